@@ -9,7 +9,7 @@ __all__ = ['NoiseSchedule', 'linear_schedule', 'cosine_schedule', 'schedule_from
 import math, torch
 from torch import Tensor
 
-# %% ../nbs/theory/01_schedule.ipynb #b671ec7d
+# %% ../nbs/theory/01_schedule.ipynb #87cb68bf
 class NoiseSchedule:
     "Tables of β_t, α_t, ᾱ_t, 1 − ᾱ_t, β̃_t and SNR_t for t = 0..T, float64 (T+1,), entry 0 = clean data; paper §2 and (7). ValueError unless every β lies in (0, 1)."
     def __init__(self,
@@ -20,9 +20,9 @@ class NoiseSchedule:
         if len(β) < 1: raise ValueError('a schedule needs T >= 1 values of β')
         if not ((β > 0) & (β < 1)).all(): raise ValueError(f'every β must lie in (0, 1), not {β[~((β > 0) & (β < 1))][0].item():.6g}')
         β = torch.cat([β.new_zeros(1), β])
-        logᾱ = torch.log1p(-β).cumsum(0)
-        self.T, self.betas, self.alphas, self.alpha_bars = len(β) - 1, β, 1 - β, logᾱ.exp()
-        self.one_minus_alpha_bars = logᾱ.expm1().abs()                                                # ᾱ ≤ 1; abs turns −0 into 0
+        self.log_alpha_bars = torch.log1p(-β).cumsum(0)
+        self.T, self.betas, self.alphas, self.alpha_bars = len(β) - 1, β, 1 - β, self.log_alpha_bars.exp()
+        self.one_minus_alpha_bars = self.log_alpha_bars.expm1().abs()                               # ᾱ ≤ 1; abs turns −0 into 0
         self.posterior_variances = torch.zeros_like(β)
         self.posterior_variances[2:] = β[2:] * self.one_minus_alpha_bars[1:-1] / self.one_minus_alpha_bars[2:]
         self.snr = self.alpha_bars / self.one_minus_alpha_bars                                      # infinite at t = 0
