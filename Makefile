@@ -1,0 +1,50 @@
+# Two commands do all the set-up: `make demo` and `make test`. Python 3.10+, make and a package index are all they need.
+VENV   ?= .venv
+PYTHON ?= python3
+BIN    := $(VENV)/bin
+
+help:       ## this list
+	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 18
+	@echo "  VENV=folder chooses the environment (now $(VENV)), PYTHON=python3.12 what it is made with"
+
+demo: $(VENV)/.demo  ## train on the embedded images for 5 minutes; pictures in runs/demo/samples.png
+	$(BIN)/ddpm_train --data fashion_mnist_mini --minutes 5 --out runs/demo --resume
+
+test: $(VENV)/.dev  ## run every notebook, with all its tests
+	OMP_NUM_THREADS=1 $(BIN)/nbdev_test --do_print
+
+lab: $(VENV)/.dev  ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab nbs
+
+notebooks: $(VENV)/.dev  ## run all notebooks from the top and store their outputs (trains for real: 10 minutes)
+	$(BIN)/nbdev_export
+	$(BIN)/python tools/run_nbs.py
+	$(BIN)/python tools/readme.py
+
+docs: $(VENV)/.dev  ## build the site into _docs
+	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python tools/docs.py
+	@echo "the site is in _docs: $(BIN)/python -m http.server -d _docs"
+
+check: $(VENV)/.dev  ## are library, README and notebooks what the notebooks say, and clean?
+	$(BIN)/nbdev_export
+	$(BIN)/nbdev_clean
+	$(BIN)/python tools/readme.py
+	git diff --exit-code --stat -- ddpm_lit nbs README.md
+
+clean:  ## remove what was built (the environment and runs/ stay)
+	rm -rf _docs _proc build dist *.egg-info nbs/nbdev.yml nbs/.gitignore
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.demo: settings.ini setup.py | $(BIN)/python
+	$(BIN)/python -m pip install -q -e .
+	@touch $@
+
+$(VENV)/.dev: settings.ini setup.py | $(BIN)/python
+	$(BIN)/python -m pip install -q -e '.[dev]'
+	@touch $@ $(VENV)/.demo
+
+.PHONY: help demo test lab notebooks docs check clean
+.DEFAULT_GOAL := help
