@@ -38,7 +38,7 @@ colors = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#00
 style = {'figure.facecolor': 'white', 'axes.facecolor': 'white', 'savefig.facecolor': 'white', 'axes.spines.top': False, 'axes.spines.right': False,
          'axes.grid': True, 'grid.color': '#e5e5e5', 'font.size': 9, 'axes.titlesize': 9.5, 'lines.linewidth': 1.6, 'legend.frameon': False, 'figure.dpi': 90}
 
-# %% ../nbs/theory/00_figures.ipynb #d167ff23
+# %% ../nbs/theory/00_figures.ipynb #a529dda9
 def axes(cols=1, # panels side by side
          rows=1, # rows of panels
          width=None, # inches of the whole figure; 3.4 a panel when None
@@ -47,8 +47,11 @@ def axes(cols=1, # panels side by side
         ):
     "`plt.subplots` in the house style: returns one axis, or an array of them."
     import matplotlib as mpl, matplotlib.pyplot as plt
-    with mpl.rc_context({**style, 'axes.prop_cycle': mpl.cycler(color=colors)}):
-        return plt.subplots(rows, cols, figsize=(width or max(4.6, 3.4 * cols), height or 2.5 * rows), layout='constrained', **kwargs)[1]
+    rc = {**style, 'axes.prop_cycle': mpl.cycler(color=colors)}
+    old = {k: mpl.rcParams[k] for k in rc}
+    mpl.rcParams.update(rc)                             # not rc_context: it would undo the set-up of a notebook's backend, which may happen in here
+    try: return plt.subplots(rows, cols, figsize=(width or max(4.6, 3.4 * cols), height or 2.5 * rows), layout='constrained', **kwargs)[1]
+    finally: mpl.rcParams.update(old)
 
 # %% ../nbs/theory/00_figures.ipynb #8ab58563
 def show_images(x, # (N, C, H, W) in [-1, 1]
