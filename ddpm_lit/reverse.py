@@ -30,7 +30,7 @@ def p_mean_variance(s, # NoiseSchedule
     mean, _ = q_posterior(s, x0, x_t, t)
     return mean, at(p_variance(s, variance), t, x_t)
 
-# %% ../nbs/theory/06_reverse.ipynb #05e41a95
+# %% ../nbs/theory/06_reverse.ipynb #2d2251b3
 def p_step(s, # NoiseSchedule
            x_t, # noisy images, floating point, (B, ...)
            t, # step 1..T, int
@@ -39,5 +39,6 @@ def p_step(s, # NoiseSchedule
            variance='large', # 'large' (σ² = β) or 'small' (σ² = β̃)
           ):
     "One step of Algorithm 2: x_{t−1} = μ_θ(x_t, t) + σ_t z, with z = 0 at t = 1; shape of `x_t`. ValueError for t outside 1..T."
+    if not isinstance(t, int): raise TypeError(f'all images take a step of Algorithm 2 together: t must be an int, not {type(t).__name__}')
     mean, σ2 = p_mean_variance(s, x_t, t, x0, variance)
     return mean + σ2.sqrt() * z if t > 1 else mean
