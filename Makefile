@@ -31,6 +31,9 @@ check: $(VENV)/.dev  ## are library, README and notebooks what the notebooks say
 	$(BIN)/python tools/readme.py
 	git diff --exit-code --stat -- ddpm_lit nbs README.md
 
+mutants: $(VENV)/.dev  ## break every theory function on purpose: do its tests notice?
+	$(BIN)/python tools/mutants.py
+
 clean:  ## remove what was built (the environment and runs/ stay)
 	rm -rf _docs _proc build dist *.egg-info nbs/nbdev.yml nbs/.gitignore
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
@@ -46,5 +49,5 @@ $(VENV)/.dev: settings.ini setup.py | $(BIN)/python
 	$(BIN)/python -m pip install -q -e '.[dev]'
 	@touch $@ $(VENV)/.demo
 
-.PHONY: help demo test lab notebooks docs check clean
+.PHONY: help demo test lab notebooks docs check mutants clean
 .DEFAULT_GOAL := help

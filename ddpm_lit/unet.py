@@ -140,7 +140,7 @@ class UNet(nn.Module):
             h = m(h, stack[-1].shape[-2:]) if isinstance(m, Upsample) else m[1](m[0](torch.cat([h, stack.pop()], 1), time))
         return F.pixel_shuffle(self.tail(F.silu(self.norm(h))), self.patch)
 
-# %% ../nbs/model/10_unet.ipynb #84a70b55
+# %% ../nbs/model/10_unet.ipynb #2d06b9b1
 def unet_preset(name, # 'cifar10', 'small' or 'tiny'
                 **changes, # any argument of UNet, such as size, channels, dropout
                ):
@@ -148,7 +148,7 @@ def unet_preset(name, # 'cifar10', 'small' or 'tiny'
     size = changes.get('size', 28)
     half, quarter = math.ceil(size / 4), math.ceil(size / 8)
     presets = {'cifar10': dict(size=32, channels=3, width=128, mults=(1, 2, 2, 2), blocks=2, attention=(16,), dropout=.1),
-               'small': dict(size=28, channels=1, width=64, mults=(1, 2, 2), blocks=2, attention=(half, quarter), dropout=0., patch=2, groups=4),
+               'small': dict(size=28, channels=1, width=64, mults=(1, 2, 2), blocks=1, attention=(half, quarter), dropout=0., patch=2, groups=4),
                'tiny': dict(size=28, channels=1, width=32, mults=(1, 1), blocks=1, attention=(half,), dropout=0., patch=2, groups=4)}
     if name not in presets: raise ValueError(f'unknown network {name!r}: known are {", ".join(presets)}')
     return UNet(**{**presets[name], **changes})

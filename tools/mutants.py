@@ -1,0 +1,94 @@
+"""Break the exported functions of the theory chapters on purpose, one slip at a time: each chapter's own tests must notice.
+
+    python tools/mutants.py [WORD ...]      only chapters or slips that contain one of the words
+
+A slip is a replacement in one exported cell. The chapter is then run as a test run would; a slip that survives is printed, and the exit status is 1."""
+import os, subprocess, sys, tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from execnb.nbio import read_nb, write_nb
+
+SLIPS = {
+    'theory/01_schedule': [
+        ('ᾱ loses its first factor', 'self.log_alpha_bars = torch.log1p(-β).cumsum(0)', 'self.log_alpha_bars = torch.log1p(-β).cumsum(0) - torch.log1p(-β)'),
+        ('α for ᾱ', 'self.log_alpha_bars.exp()', '1 - β'),
+        ('1 − ᾱ by subtraction in float32', 'self.log_alpha_bars.expm1().abs()', '(1 - self.log_alpha_bars.exp().float()).double()'),
+        ('β for β̃', 'β[2:] * self.one_minus_alpha_bars[1:-1] / self.one_minus_alpha_bars[2:]', 'β[2:]'),
+        ('β̃ one step late', 'self.one_minus_alpha_bars[1:-1] / self.one_minus_alpha_bars[2:]', 'self.one_minus_alpha_bars[:-2] / self.one_minus_alpha_bars[1:-1].clamp(min=1e-9)'),
+        ('SNR upside down', 'self.alpha_bars / self.one_minus_alpha_bars ', 'self.one_minus_alpha_bars / self.alpha_bars '),
+        ('no scaling by 1000/T', '* 1000 / T', ''),
+        ('cosine without the square', 'a[:-1].cos()**2', 'a[:-1].cos()'),
+        ('cosine one step late', 'torch.arange(T + 1, dtype=torch.float64) / T', '(torch.arange(T + 1, dtype=torch.float64) - 1).clamp(min=0) / T'),
+    ],
+    'theory/02_forward': [
+        ('q_step: α for √α', 'α_t.sqrt() * x_prev', 'α_t * x_prev'),
+        ('q_step: β for √β', 'β_t.sqrt() * eps', 'β_t * eps'),
+        ('q_step: ᾱ for α', 'at(s.alphas, t, x_prev)', 'at(s.alpha_bars, t, x_prev)'),
+        ('q_step: t off by one', 'at(s.betas, t, x_prev)', 'at(s.betas, t - 1, x_prev)'),
+        ('q_step: t[0] for all', 'at(s.alphas, t, x_prev), at(s.betas, t, x_prev)', 'at(s.alphas, t if isinstance(t, int) else t[:1], x_prev), at(s.betas, t if isinstance(t, int) else t[:1], x_prev)'),
+        ('q_sample: α for ᾱ', 'at(s.alpha_bars.sqrt(), t, x0)', 'at(s.alphas.sqrt(), t, x0)'),
+        ('q_sample: lost root of ᾱ', 's.alpha_bars.sqrt()', 's.alpha_bars'),
+        ('q_sample: lost root of 1 − ᾱ', 's.one_minus_alpha_bars.sqrt()', 's.one_minus_alpha_bars'),
+        ('q_sample: t off by one', 'at(s.alpha_bars.sqrt(), t, x0), at(s.one_minus_alpha_bars.sqrt(), t, x0)', 'at(s.alpha_bars.sqrt(), t - 1, x0), at(s.one_minus_alpha_bars.sqrt(), t - 1, x0)'),
+        ('q_sample: sign', '+ sqrt_1mᾱ_t * eps', '- sqrt_1mᾱ_t * eps'),
+        ('q_sample: float16 tables', 'at(s.one_minus_alpha_bars.sqrt(), t, x0)', 'at((1 - s.alpha_bars.half().double()).sqrt(), t, x0)'),
+    ],
+    'theory/03_posterior': [
+        ('erratum 3: β for β̃', 'at(s.posterior_variances, t, x_t)', 'at(s.betas, t, x_t)'),
+        ('erratum 4: √ᾱ for √α', 's.alphas[1:].sqrt() * s.one', 's.alpha_bars[1:].sqrt() * s.one'),
+        ('coefficients swapped', 'at(coef_x0, t - 1, x_t) * x0 + at(coef_xt, t - 1, x_t) * x_t', 'at(coef_xt, t - 1, x_t) * x0 + at(coef_x0, t - 1, x_t) * x_t'),
+        ('lost root in front of x_0', 's.alpha_bars[:-1].sqrt() * s.betas', 's.alpha_bars[:-1] * s.betas'),
+        ('ᾱ_t for ᾱ_{t−1}', 's.alpha_bars[:-1].sqrt() * s.betas', 's.alpha_bars[1:].sqrt() * s.betas'),
+        ('1 − ᾱ_t for 1 − ᾱ_{t−1}', '* s.one_minus_alpha_bars[:-1] /', '* s.one_minus_alpha_bars[1:] /'),
+        ('predict_x0: lost root', '(x_t - at(s.one_minus_alpha_bars.sqrt(), t, x_t) * eps)', '(x_t - at(s.one_minus_alpha_bars, t, x_t) * eps)'),
+        ('predict_x0: α for ᾱ', '/ at(s.alpha_bars.sqrt(), t, x_t)', '/ at(s.alphas.sqrt(), t, x_t)'),
+        ('predict_x0: sign', 'x_t - at(s.one_minus_alpha_bars.sqrt(), t, x_t) * eps', 'x_t + at(s.one_minus_alpha_bars.sqrt(), t, x_t) * eps'),
+        ('predict_eps: lost root', '/ at(s.one_minus_alpha_bars.sqrt(), t, x_t)', '/ at(s.one_minus_alpha_bars, t, x_t)'),
+        ('predict_eps: α for ᾱ', '(x_t - at(s.alpha_bars.sqrt(), t, x_t) * x0)', '(x_t - at(s.alphas.sqrt(), t, x_t) * x0)'),
+        ('predict_v: sign', '* eps - at(s.one', '* eps + at(s.one'),
+        ('split_v: roles swapped', 'return a * v + b * x_t, a * x_t - b * v', 'return a * x_t - b * v, a * v + b * x_t'),
+    ],
+    'theory/05_objective': [
+        ('mean: root lost', 's.betas / s.one_minus_alpha_bars.sqrt(), t', 's.betas / s.one_minus_alpha_bars, t'),
+        ('mean: ᾱ for α', 'at(s.alphas.sqrt(), t, x_t)', 'at(s.alpha_bars.sqrt(), t, x_t)'),
+        ('mean: 1/√α left out', ' / at(s.alphas.sqrt(), t, x_t)', ''),
+        ('mean: t off by one', 's.one_minus_alpha_bars.sqrt(), t, x_t', 's.one_minus_alpha_bars.sqrt(), t - 1, x_t'),
+        ('mean: sign', '(x_t - at(s.betas', '(x_t + at(s.betas'),
+        ('weight: β for β²', 's.betas**2 /', 's.betas /'),
+        ('weight: ᾱ for α', '* s.alphas * s.one', '* s.alpha_bars * s.one'),
+        ('weight: variances swapped', "{'large': s.betas, 'small': s.posterior_variances}", "{'small': s.betas, 'large': s.posterior_variances}"),
+        ('weight: the 2 lost', '(2 * σ2', '(σ2'),
+        ('loss: sum for mean', '.flatten(1).mean(1)', '.flatten(1).sum(1)'),
+        ('loss: absolute for square', '.square()', '.abs()'),
+    ],
+    'theory/06_reverse': [
+        ('variances swapped', "if variance == 'large': return s.betas\n    if variance == 'small': return s.posterior_variances", "if variance == 'small': return s.betas\n    if variance == 'large': return s.posterior_variances"),
+        ('standard deviation for variance', 'σ2.sqrt() * z', 'σ2 * z'),
+        ('noise at t = 1', 'if t > 1 else mean', ''),
+        ('t off by one in the variance', 'at(p_variance(s, variance), t, x_t)', 'at(p_variance(s, variance), t - 1, x_t)'),
+        ('t off by one in the mean', 'q_posterior(s, x0, x_t, t)', 'q_posterior(s, x0, x_t, (t - 1 if t > 1 else 1) if isinstance(t, int) else (t - 1).clamp(min=1))'),
+        ('x_0 and x_t swapped', 'q_posterior(s, x0, x_t, t)', 'q_posterior(s, x_t, x0, t)'),
+    ],
+}
+
+def survives(chapter, name, old, new):
+    "None if the chapter goes red, else what went wrong with the attempt."
+    nb = read_nb(Path('nbs') / f'{chapter}.ipynb')
+    cells = [c for c in nb.cells if c.cell_type == 'code' and '#| export' in c.source and old in c.source]
+    if not cells: return 'the text to replace is gone'
+    cells[0].source = cells[0].source.replace(old, new, 1)
+    with tempfile.TemporaryDirectory() as d:
+        write_nb(nb, Path(d) / 'mutant.ipynb')
+        code = f'from execnb.nbio import read_nb\nfrom execnb.shell import CaptureShell\nCaptureShell().run_all(read_nb({str(Path(d) / "mutant.ipynb")!r}), exc_stop=True)'
+        env = {**os.environ, 'IN_TEST': '1', 'OMP_NUM_THREADS': '1', 'PYTHONPATH': os.getcwd()}
+        run = subprocess.run([sys.executable, '-c', code], env=env, capture_output=True, text=True)
+    return None if run.returncode else 'all tests passed'
+
+def main(words):
+    jobs = [(chapter, *slip) for chapter, slips in SLIPS.items() for slip in slips if not words or any(w in f'{chapter} {slip[0]}' for w in words)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool: results = list(pool.map(lambda job: survives(*job), jobs))
+    for (chapter, name, *_), why in zip(jobs, results): print(f'{"noticed " if why is None else "SURVIVED"}  {chapter}: {name}{f" ({why})" if why else ""}')
+    print(f'{sum(r is None for r in results)} of {len(jobs)} slips noticed')
+    return any(results)
+
+if __name__ == '__main__': sys.exit(main(sys.argv[1:]))
