@@ -9,7 +9,7 @@ __all__ = ['check_t', 'at', 'check_floating', 'check_images']
 import torch
 from torch import Tensor
 
-# %% ../nbs/theory/00_core.ipynb #78b9e408
+# %% ../nbs/theory/00_core.ipynb #6a0d05b7
 def check_t(T, # number of steps; t counts 1..T
             t, # int, or LongTensor of shape (B,)
             x=None, # the images t belongs to: gives B
@@ -24,7 +24,7 @@ def check_t(T, # number of steps; t counts 1..T
     elif isinstance(t, bool) or not isinstance(t, int): raise TypeError(f't must be an int or a LongTensor, not {type(t).__name__}')
     elif not 1 <= t <= T: raise ValueError(f't must lie in 1..{T}, not {t}')
 
-# %% ../nbs/theory/00_core.ipynb #8450c000
+# %% ../nbs/theory/00_core.ipynb #9a506e06
 def at(table, # float64, (T+1,)
        t, # int, or LongTensor (B,), already checked
        x, # images that the value will multiply: gives dtype, device and rank
@@ -33,7 +33,7 @@ def at(table, # float64, (T+1,)
     if not isinstance(t, Tensor): return table[t].to(x.device, x.dtype)
     return table[t.cpu()].to(x.device, x.dtype).view(-1, *[1] * (x.ndim - 1))
 
-# %% ../nbs/theory/00_core.ipynb #1d7afdbe
+# %% ../nbs/theory/00_core.ipynb #ac3966cd
 def check_floating(x, # a tensor
                    name='x0', # what the caller calls it
                   ):
@@ -41,7 +41,7 @@ def check_floating(x, # a tensor
     if not isinstance(x, Tensor): raise TypeError(f'{name} must be a tensor, not {type(x).__name__}')
     if not x.is_floating_point(): raise TypeError(f'{name} must be floating point in [-1, 1], not {x.dtype}: for uint8 images use x / 127.5 - 1')
 
-# %% ../nbs/theory/00_core.ipynb #6a827749
+# %% ../nbs/theory/00_core.ipynb #dc3e16e9
 def check_images(x, # (B, C, H, W), floating point, in [-1, 1]
                  shape=None, # (C, H, W) wanted
                 ):

@@ -16,7 +16,7 @@ from torch import Tensor
 from PIL import Image, ImageOps
 from .machine import progress
 
-# %% ../nbs/train/20_data.ipynb #53c53258
+# %% ../nbs/train/20_data.ipynb #674f7c47
 class Images:
     "Images (N, C, H, W) held as uint8, read as float32 in [-1, 1] (paper §3.3). TypeError unless `data` is uint8, ValueError for another rank or number of labels."
     def __init__(self,
@@ -47,7 +47,7 @@ class Images:
         mirrored = torch.rand(len(x), 1, 1, 1, generator=generator) < .5
         return torch.where(mirrored, x.flip(3), x)
 
-# %% ../nbs/train/20_data.ipynb #4cf7b4cc
+# %% ../nbs/train/20_data.ipynb #075bbb33
 ASSETS = files('ddpm_lit') / 'assets'
 GARMENTS = 'T-shirt/top', 'Trouser', 'Pullover', 'Dress', 'Coat', 'Sandal', 'Shirt', 'Sneaker', 'Bag', 'Ankle boot'
 
@@ -56,7 +56,7 @@ def _mini():
     data = mosaic.view(100, 28, 100, 28).transpose(1, 2).reshape(-1, 1, 28, 28)
     return Images(data, torch.arange(len(data)) % 10, 'fashion_mnist_mini', GARMENTS)
 
-# %% ../nbs/train/20_data.ipynb #467f63ea
+# %% ../nbs/train/20_data.ipynb #d4bdc2c0
 def read_idx(path, # an idx file of bytes, plain or .gz
             ):
     "Contents of an idx file as a uint8 array. ValueError that names the file when it is not one, or not all of it."
@@ -68,7 +68,7 @@ def read_idx(path, # an idx file of bytes, plain or .gz
     if len(raw) - start != shape.prod(dtype=np.int64): raise ValueError(f'{path} is damaged: {len(raw) - start} bytes of data where the header says {"x".join(map(str, shape))}')
     return np.frombuffer(raw[start:], np.uint8).reshape(shape).copy()
 
-# %% ../nbs/train/20_data.ipynb #57d5c037
+# %% ../nbs/train/20_data.ipynb #8e45ce90
 NAMED = {'fashion_mnist': ('FashionMNIST', GARMENTS), 'mnist': ('MNIST', '0123456789'),
          'cifar10': ('CIFAR10', ('airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'))}
 DEBIAN = Path('/usr/share/datasets/fashion-mnist')
@@ -101,7 +101,7 @@ def _download(name, split):
                                 f'or let torchvision download it, which failed: {e!r}') from None
     return found.data, found.targets
 
-# %% ../nbs/train/20_data.ipynb #d30a9269
+# %% ../nbs/train/20_data.ipynb #ff95af37
 SUFFIXES = {'.png', '.jpg', '.jpeg', '.webp', '.bmp', '.gif', '.tif', '.tiff', '.ppm', '.pgm'}
 
 def read_image(path, # a picture
@@ -144,7 +144,7 @@ def read_folder(path, # looked through with all its sub-folders
     classes = sorted(set(tops)) if None not in tops else ()
     return Images(torch.from_numpy(np.stack([np.broadcast_to(a, (c, size, size)) for a in out])), torch.tensor([classes.index(o) for o in tops]) if classes else None, root.name, classes)
 
-# %% ../nbs/train/20_data.ipynb #81556979
+# %% ../nbs/train/20_data.ipynb #4007df94
 def load_images(name, # 'fashion_mnist_mini', 'fashion_mnist', 'mnist', 'cifar10' or 'folder:PATH'
                 split='train', # 'train' or 'test'
                 size=None, # side in pixels; the data set's own when None, 32 for a folder

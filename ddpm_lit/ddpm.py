@@ -21,7 +21,7 @@ from .posterior import predict_eps, predict_v, predict_x0, split_v
 from .schedule import linear_schedule, schedule_from_config
 from .unet import UNet
 
-# %% ../nbs/model/11_ddpm.ipynb #b06d76da
+# %% ../nbs/model/11_ddpm.ipynb #f35e02d9
 class DDPM(nn.Module):
     "A network, a schedule and what the network predicts. `model` is any module called as model(x_t, t), t 0-based LongTensor (B,), returning the shape of x_t; paper §3.2. ValueError for an unknown `predicts` or `variance`."
     def __init__(self,
@@ -52,7 +52,7 @@ class DDPM(nn.Module):
         if self.predicts == 'x0': return predict_eps(self.schedule, x_t, t, out), out
         return out, predict_x0(self.schedule, x_t, t, out)
 
-# %% ../nbs/model/11_ddpm.ipynb #a216f479
+# %% ../nbs/model/11_ddpm.ipynb #6b32cd56
 @patch
 def losses(self:DDPM,
            x0, # clean images in [-1, 1], (B, C, H, W)
@@ -77,7 +77,7 @@ def loss(self:DDPM,
     ε = torch.randn(x0.shape, generator=generator, device=device, dtype=x0.dtype).to(x0.device)
     return self.losses(x0, t, ε).mean()
 
-# %% ../nbs/model/11_ddpm.ipynb #90e9a6ea
+# %% ../nbs/model/11_ddpm.ipynb #c094b00f
 @patch
 def config(self:DDPM) -> dict:
     "All but the weights, ready for JSON. TypeError if the network does not say how to build it."
@@ -95,7 +95,7 @@ def save_pretrained(self:DDPM,
     write_safely(Path(folder) / 'model.safetensors', lambda p: save_file(weights, p, metadata={'format': 'pt'}))
     write_safely(Path(folder) / 'config.json', lambda p: p.write_text(text, encoding='utf-8'))
 
-# %% ../nbs/model/11_ddpm.ipynb #dadab15c
+# %% ../nbs/model/11_ddpm.ipynb #8c8128a8
 @patch(cls_method=True)
 def from_pretrained(cls:DDPM,
                     folder, # written by `save_pretrained`

@@ -10,14 +10,14 @@ import math, torch
 from PIL import Image
 from .core import check_floating
 
-# %% ../nbs/theory/00_figures.ipynb #6eaba4e0
+# %% ../nbs/theory/00_figures.ipynb #fcb0e0ac
 def to_uint8(x, # floating point images in [-1, 1]; values outside are clamped
             ):
     "Images in [-1, 1] as uint8 in 0..255, rounded and clamped; TypeError for integer images."
     check_floating(x, 'images')
     return ((x.detach().float() + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).cpu()
 
-# %% ../nbs/theory/00_figures.ipynb #94738788
+# %% ../nbs/theory/00_figures.ipynb #ef9e45ca
 def image_grid(x, # (N, C, H, W) in [-1, 1]; C = 1 or 3
                cols=None, # images per row; about square when None
                pad=1, # pixels between images
@@ -38,7 +38,7 @@ colors = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#00
 style = {'figure.facecolor': 'white', 'axes.facecolor': 'white', 'savefig.facecolor': 'white', 'axes.spines.top': False, 'axes.spines.right': False,
          'axes.grid': True, 'grid.color': '#e5e5e5', 'font.size': 9, 'axes.titlesize': 9.5, 'lines.linewidth': 1.6, 'legend.frameon': False, 'figure.dpi': 90}
 
-# %% ../nbs/theory/00_figures.ipynb #a529dda9
+# %% ../nbs/theory/00_figures.ipynb #dcfbbf95
 def axes(cols=1, # panels side by side
          rows=1, # rows of panels
          width=None, # inches of the whole figure; 3.4 a panel when None
@@ -53,7 +53,7 @@ def axes(cols=1, # panels side by side
     try: return plt.subplots(rows, cols, figsize=(width or max(4.6, 3.4 * cols), height or 2.5 * rows), layout='constrained', **kwargs)[1]
     finally: mpl.rcParams.update(old)
 
-# %% ../nbs/theory/00_figures.ipynb #8ab58563
+# %% ../nbs/theory/00_figures.ipynb #ae805227
 def show_images(x, # (N, C, H, W) in [-1, 1]
                 cols=None, # images per row; about square when None
                 titles=None, # one label per column

@@ -9,7 +9,7 @@ __all__ = ['q_step', 'q_sample']
 import torch
 from .core import at, check_t, check_floating
 
-# %% ../nbs/theory/02_forward.ipynb #6d775adf
+# %% ../nbs/theory/02_forward.ipynb #c139083b
 def q_step(s, # NoiseSchedule
            x_prev, # x_{t-1}, floating point, (B, ...)
            t, # step 1..T, int or LongTensor (B,)
@@ -20,7 +20,7 @@ def q_step(s, # NoiseSchedule
     α_t, β_t = at(s.alphas, t, x_prev), at(s.betas, t, x_prev)
     return α_t.sqrt() * x_prev + β_t.sqrt() * eps
 
-# %% ../nbs/theory/02_forward.ipynb #aef00f9d
+# %% ../nbs/theory/02_forward.ipynb #347a81a5
 def q_sample(s, # NoiseSchedule
              x0, # clean images in [-1, 1], floating point, (B, ...)
              t, # step 1..T, int or LongTensor (B,)

@@ -13,7 +13,7 @@ import torch
 from fastcore.script import anno_parser
 from fastprogress.fastprogress import IN_NOTEBOOK, ProgressBar, progress_bar
 
-# %% ../nbs/model/09_machine.ipynb #72dda10f
+# %% ../nbs/model/09_machine.ipynb #19e5b88c
 def best_device(name=None, # 'cpu', 'cuda', 'cuda:1', 'mps'; the best there is when None
                ):
     "The torch.device called `name`, or the best one here. ValueError when it is not there."
@@ -22,7 +22,7 @@ def best_device(name=None, # 'cpu', 'cuda', 'cuda:1', 'mps'; the best there is w
     except (RuntimeError, AssertionError) as e: raise ValueError(f'no device {name!r} here: {str(e).splitlines()[0]}') from None
     return torch.device(name)
 
-# %% ../nbs/model/09_machine.ipynb #277ed252
+# %% ../nbs/model/09_machine.ipynb #cb293f78
 def has_fast_bf16(device, # torch.device
                  ):
     "Whether `device` multiplies bfloat16 matrices in hardware."
@@ -38,7 +38,7 @@ def autocast(device, # torch.device
     bf16 = precision == 'bf16' or precision == 'auto' and has_fast_bf16(device)
     return torch.autocast(device.type, torch.bfloat16) if bf16 else nullcontext()
 
-# %% ../nbs/model/09_machine.ipynb #050a4571
+# %% ../nbs/model/09_machine.ipynb #0ab28b00
 def is_live(): 
     "Whether somebody watches: a notebook or a terminal, not a log file or a pipe."
     return IN_NOTEBOOK or sys.stdout.isatty()
@@ -51,7 +51,7 @@ def progress(total, # what 100 % means
     bar.update(0)
     return bar
 
-# %% ../nbs/model/09_machine.ipynb #4f9f688f
+# %% ../nbs/model/09_machine.ipynb #c1bad177
 def write_safely(path, # where the file should end up
                  write, # called with a temporary path, writes the file there
                 ):
@@ -69,7 +69,7 @@ def write_safely(path, # where the file should end up
         if isinstance(e, Exception): raise OSError(f'cannot write {path}: {getattr(e, "strerror", None) or e}') from e
         raise
 
-# %% ../nbs/model/09_machine.ipynb #eb22a3b6
+# %% ../nbs/model/09_machine.ipynb #506602c7
 def command(func, # function with docments; every parameter has a default or is positional
            ):
     "A `main(argv=None)` that runs `func` with options from the command line; bad input ends in one line and exit status 2."

@@ -9,7 +9,7 @@ __all__ = ['mean_from_eps', 'vlb_weight', 'simple_loss']
 import torch
 from .core import at, check_t, check_floating
 
-# %% ../nbs/theory/05_objective.ipynb #693a1bea
+# %% ../nbs/theory/05_objective.ipynb #37c54062
 def mean_from_eps(s, # NoiseSchedule
                   x_t, # noisy images, floating point, (B, ...)
                   t, # step 1..T, int or LongTensor (B,)
@@ -19,7 +19,7 @@ def mean_from_eps(s, # NoiseSchedule
     check_floating(x_t, 'x_t'); check_t(s.T, t, x_t)
     return (x_t - at(s.betas / s.one_minus_alpha_bars.sqrt(), t, x_t) * eps) / at(s.alphas.sqrt(), t, x_t)
 
-# %% ../nbs/theory/05_objective.ipynb #25c589fc
+# %% ../nbs/theory/05_objective.ipynb #717d6a7f
 def vlb_weight(s, # NoiseSchedule
                t, # step 1..T, int or LongTensor (B,)
                variance='large', # 'large' (σ² = β) or 'small' (σ² = β̃)
@@ -31,7 +31,7 @@ def vlb_weight(s, # NoiseSchedule
     if variance == 'small' and (torch.as_tensor(t) == 1).any(): raise ValueError("variance='small' has σ_1² = β̃_1 = 0: its weight exists for t >= 2")
     return (s.betas**2 / (2 * σ2 * s.alphas * s.one_minus_alpha_bars))[t]
 
-# %% ../nbs/theory/05_objective.ipynb #d14862c6
+# %% ../nbs/theory/05_objective.ipynb #cf03e381
 def simple_loss(eps, # the noise that was added, (B, ...)
                 eps_hat, # the network's estimate of it, same shape
                ):

@@ -9,7 +9,7 @@ __all__ = ['q_posterior', 'predict_x0', 'predict_eps', 'predict_v', 'split_v']
 import torch
 from .core import at, check_t, check_floating
 
-# %% ../nbs/theory/03_posterior.ipynb #e53d8171
+# %% ../nbs/theory/03_posterior.ipynb #300c15c8
 def q_posterior(s, # NoiseSchedule
                 x0, # clean images, floating point, (B, ...)
                 x_t, # noisy images, same shape as x0
@@ -21,7 +21,7 @@ def q_posterior(s, # NoiseSchedule
     coef_xt = s.alphas[1:].sqrt() * s.one_minus_alpha_bars[:-1] / s.one_minus_alpha_bars[1:]
     return at(coef_x0, t - 1, x_t) * x0 + at(coef_xt, t - 1, x_t) * x_t, at(s.posterior_variances, t, x_t)
 
-# %% ../nbs/theory/03_posterior.ipynb #241f68ca
+# %% ../nbs/theory/03_posterior.ipynb #35d624d1
 def predict_x0(s, # NoiseSchedule
                x_t, # noisy images, floating point, (B, ...)
                t, # step 1..T, int or LongTensor (B,)
@@ -31,7 +31,7 @@ def predict_x0(s, # NoiseSchedule
     check_floating(x_t, 'x_t'); check_t(s.T, t, x_t)
     return (x_t - at(s.one_minus_alpha_bars.sqrt(), t, x_t) * eps) / at(s.alpha_bars.sqrt(), t, x_t)
 
-# %% ../nbs/theory/03_posterior.ipynb #a8ebde53
+# %% ../nbs/theory/03_posterior.ipynb #0730ad69
 def predict_eps(s, # NoiseSchedule
                 x_t, # noisy images, floating point, (B, ...)
                 t, # step 1..T, int or LongTensor (B,)
@@ -41,7 +41,7 @@ def predict_eps(s, # NoiseSchedule
     check_floating(x_t, 'x_t'); check_t(s.T, t, x_t)
     return (x_t - at(s.alpha_bars.sqrt(), t, x_t) * x0) / at(s.one_minus_alpha_bars.sqrt(), t, x_t)
 
-# %% ../nbs/theory/03_posterior.ipynb #41706561
+# %% ../nbs/theory/03_posterior.ipynb #011fdb75
 def predict_v(s, # NoiseSchedule
               x0, # clean images, floating point, (B, ...)
               t, # step 1..T, int or LongTensor (B,)
@@ -51,7 +51,7 @@ def predict_v(s, # NoiseSchedule
     check_floating(x0); check_t(s.T, t, x0)
     return at(s.alpha_bars.sqrt(), t, x0) * eps - at(s.one_minus_alpha_bars.sqrt(), t, x0) * x0
 
-# %% ../nbs/theory/03_posterior.ipynb #2ce7c4fc
+# %% ../nbs/theory/03_posterior.ipynb #d59c4950
 def split_v(s, # NoiseSchedule
             x_t, # noisy images, floating point, (B, ...)
             t, # step 1..T, int or LongTensor (B,)

@@ -10,7 +10,7 @@ import torch
 from .core import at, check_t, check_floating
 from .posterior import q_posterior
 
-# %% ../nbs/theory/06_reverse.ipynb #acb69cac
+# %% ../nbs/theory/06_reverse.ipynb #976839e9
 def p_variance(s, # NoiseSchedule
                variance='large', # 'large' (σ² = β) or 'small' (σ² = β̃)
               ):
@@ -19,7 +19,7 @@ def p_variance(s, # NoiseSchedule
     if variance == 'small': return s.posterior_variances
     raise ValueError(f"variance must be 'large' or 'small', not {variance!r}")
 
-# %% ../nbs/theory/06_reverse.ipynb #a6c72135
+# %% ../nbs/theory/06_reverse.ipynb #6ef8147e
 def p_mean_variance(s, # NoiseSchedule
                     x_t, # noisy images, floating point, (B, ...)
                     t, # step 1..T, int or LongTensor (B,)
@@ -30,7 +30,7 @@ def p_mean_variance(s, # NoiseSchedule
     mean, _ = q_posterior(s, x0, x_t, t)
     return mean, at(p_variance(s, variance), t, x_t)
 
-# %% ../nbs/theory/06_reverse.ipynb #2d2251b3
+# %% ../nbs/theory/06_reverse.ipynb #a9c4653d
 def p_step(s, # NoiseSchedule
            x_t, # noisy images, floating point, (B, ...)
            t, # step 1..T, int

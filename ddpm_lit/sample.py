@@ -18,7 +18,7 @@ from .posterior import predict_eps
 from .reverse import p_step
 from .schedule import NoiseSchedule
 
-# %% ../nbs/sample/30_sampling.ipynb #c850a153
+# %% ../nbs/sample/30_sampling.ipynb #27dd48b3
 def respace(s, # NoiseSchedule
             steps, # int n: n evenly spaced times from 1 to T, only T for n = 1; or the times themselves, increasing, up to T
            ) -> NoiseSchedule:
@@ -30,7 +30,7 @@ def respace(s, # NoiseSchedule
     if len(τ) < 2 or not (τ.diff() > 0).all() or τ[-1] != s.T: raise ValueError(f'the times must increase within 1..{s.T} and end there, not {τ[1:].tolist()}')
     return NoiseSchedule(-s.log_alpha_bars[τ].diff().expm1(), s.timesteps[τ])
 
-# %% ../nbs/sample/30_sampling.ipynb #79b84a26
+# %% ../nbs/sample/30_sampling.ipynb #6ee1c562
 def ddim_step(s, # NoiseSchedule
               x_t, # noisy images, floating point, (B, ...)
               t, # step 1..T, int or LongTensor (B,)
@@ -47,7 +47,7 @@ def ddim_step(s, # NoiseSchedule
     x = at(s.alpha_bars.sqrt(), t - 1, x_t) * x0 + at(k, t - 1, x_t) * eps
     return x + at(σ2.sqrt(), t, x_t) * z if eta else x
 
-# %% ../nbs/sample/30_sampling.ipynb #dba142a0
+# %% ../nbs/sample/30_sampling.ipynb #ad8a44a6
 class NoiseStreams:
     "Standard normal noise for images number `first`..`first + n − 1` of a seed, each from its own Philox stream: calling it gives the next float32 (n, *shape). ValueError unless 0 <= seed < 2**64."
     def __init__(self, seed, n, shape, first=0, device='cpu'):
@@ -60,7 +60,7 @@ class NoiseStreams:
         for row, stream in zip(out, self.streams): stream.standard_normal(out=row, dtype=np.float32)
         return torch.from_numpy(out).to(self.device)
 
-# %% ../nbs/sample/30_sampling.ipynb #18dc48d5
+# %% ../nbs/sample/30_sampling.ipynb #5aa347c0
 def denoise(ddpm, # DDPM; its schedule is the chain that is walked
             x, # x_T, standard normal, (B, C, H, W)
             step, # rule called as step(s, x_t, t, x0, eps, z), returns x_{t-1}
@@ -77,7 +77,7 @@ def denoise(ddpm, # DDPM; its schedule is the chain that is walked
         x = step(s, x, t, x0, ε, noise() if t > 1 else torch.zeros_like(x))
         yield t, x, x0
 
-# %% ../nbs/sample/30_sampling.ipynb #2476698c
+# %% ../nbs/sample/30_sampling.ipynb #acb1a2de
 def _ancestral(s, x_t, t, x0, eps, z, variance): return p_step(s, x_t, t, x0, z, variance)
 
 def sampler_rule(ddpm, # DDPM
@@ -92,7 +92,7 @@ def sampler_rule(ddpm, # DDPM
     chain = ddpm if steps == T else DDPM(ddpm.model, respace(ddpm.schedule, steps), ddpm.predicts, ddpm.variance)
     return chain, partial(_ancestral, variance=ddpm.variance) if sampler == 'ddpm' else partial(ddim_step, eta=eta)
 
-# %% ../nbs/sample/30_sampling.ipynb #2cb36e23
+# %% ../nbs/sample/30_sampling.ipynb #000adb41
 @torch.no_grad()
 def sample(ddpm, # DDPM
            n, # number of images
@@ -125,7 +125,7 @@ def sample(ddpm, # DDPM
     finally: ddpm.train(training)
     return torch.cat(out)
 
-# %% ../nbs/sample/30_sampling.ipynb #85b32aa0
+# %% ../nbs/sample/30_sampling.ipynb #315aa9ac
 def save_images(x, # (N, C, H, W) in [-1, 1]
                 path, # ends in .png or .npz
                ):
@@ -142,7 +142,7 @@ def _image_path(path):
     if path.suffix not in ('.png', '.npz'): raise ValueError(f'{path} must end in .png or .npz')
     return path
 
-# %% ../nbs/sample/30_sampling.ipynb #211c4d76
+# %% ../nbs/sample/30_sampling.ipynb #bd13c625
 def ddpm_sample(model:str='runs/demo', # folder of a trained model
                 n:int=64, # number of images
                 out:str='samples.png', # .png for one sheet, .npz for an array

@@ -9,7 +9,7 @@ __all__ = ['NoiseSchedule', 'linear_schedule', 'cosine_schedule', 'schedule_from
 import math, torch
 from torch import Tensor
 
-# %% ../nbs/theory/01_schedule.ipynb #87cb68bf
+# %% ../nbs/theory/01_schedule.ipynb #f0e6a1d3
 class NoiseSchedule:
     "Tables of β_t, α_t, ᾱ_t, 1 − ᾱ_t, β̃_t and SNR_t for t = 0..T, float64 (T+1,), entry 0 = clean data; paper §2 and (7). ValueError unless every β lies in (0, 1)."
     def __init__(self,
@@ -31,7 +31,7 @@ class NoiseSchedule:
 
     def __repr__(self): return f'NoiseSchedule(T={self.T}, β_1={self.betas[1]:.3g}, β_T={self.betas[-1]:.3g}, ᾱ_T={self.alpha_bars[-1]:.3g})'
 
-# %% ../nbs/theory/01_schedule.ipynb #52f35cc1
+# %% ../nbs/theory/01_schedule.ipynb #758a951b
 def _capped(β): return β.clamp(max=.999)
 
 def linear_schedule(T=1000, # number of steps, >= 1
@@ -50,7 +50,7 @@ def _check_T(T):
     if isinstance(T, bool) or not isinstance(T, int): raise TypeError(f'T must be an int, not {type(T).__name__}')
     if T < 1: raise ValueError(f'T must be at least 1, not {T}')
 
-# %% ../nbs/theory/01_schedule.ipynb #ef966c40
+# %% ../nbs/theory/01_schedule.ipynb #d3c0ab47
 def cosine_schedule(T=1000, # number of steps, >= 1
                     s=.008, # offset, in [0, 1)
                    ):
@@ -63,7 +63,7 @@ def cosine_schedule(T=1000, # number of steps, >= 1
     sched.config = {'name': 'cosine', 'T': T, 's': s}
     return sched
 
-# %% ../nbs/theory/01_schedule.ipynb #0c1bf5ba
+# %% ../nbs/theory/01_schedule.ipynb #81278629
 def schedule_from_config(config, # what `NoiseSchedule.config` held
                         ):
     "Build the schedule that `config` describes; ValueError for an unknown name."

@@ -20,7 +20,7 @@ from .sample import sample, save_images
 from .schedule import cosine_schedule, linear_schedule
 from .unet import unet_preset
 
-# %% ../nbs/train/21_train.ipynb #a5437f7c
+# %% ../nbs/train/21_train.ipynb #ed7784c4
 def _seed(*numbers): return int(np.random.SeedSequence(numbers).generate_state(1, np.uint64)[0] >> 1)
 
 def batch_indices(seed, # of the run
@@ -34,7 +34,7 @@ def batch_indices(seed, # of the run
     shuffled = {e: torch.randperm(n, generator=torch.Generator().manual_seed(_seed(seed, e, 1))) for e in epochs.unique().tolist()}
     return torch.stack([shuffled[e][i] for e, i in zip(epochs.tolist(), (place % n).tolist())])
 
-# %% ../nbs/train/21_train.ipynb #acc2780d
+# %% ../nbs/train/21_train.ipynb #6c0c07a6
 def learning_rate(lr, # highest
                   k, # step, counted from 0
                   done, # fraction of the budget used, 0..1
@@ -55,7 +55,7 @@ def _averaged(model, decay):
     def lerp(averages, weights, k): torch._foreach_lerp_(averages, weights, 1 - ema_decay(int(k), decay))
     return AveragedModel(model, multi_avg_fn=lerp).requires_grad_(False)
 
-# %% ../nbs/train/21_train.ipynb #a97e7743
+# %% ../nbs/train/21_train.ipynb #4472cb82
 class Trainer:
     "A `DDPM` in training: network, moving average, optimizer and step number."
     def __init__(self, ddpm, data, batch=64, lr=1e-3, warmup=200, final=0., ema=.999, clip=1., seed=0, precision='auto'):
@@ -94,7 +94,7 @@ class Trainer:
         for o, name in ((self.ddpm.model, 'model'), (self.average, 'average'), (self.optimizer, 'optimizer')): o.load_state_dict(state[name])
         self.step, self.seconds = state['step'], state['seconds']
 
-# %% ../nbs/train/21_train.ipynb #96636c87
+# %% ../nbs/train/21_train.ipynb #f2517184
 class RunFolder:
     "The files of a run. ValueError if the folder already holds something and `resume` is False."
     def __init__(self, out, resume, settings):
@@ -131,7 +131,7 @@ class RunFolder:
         steps = min(25, trainer.ddpm.schedule.T)
         save_images(sample(trainer.averaged, 64, 'ddim', steps, shape=trainer.data.shape, precision=trainer.precision, show=False), self.path / 'samples.png')
 
-# %% ../nbs/train/21_train.ipynb #386222b8
+# %% ../nbs/train/21_train.ipynb #73235015
 @contextmanager
 def stop_signals():
     "A `threading.Event` that SIGINT and SIGTERM set; the second signal acts as usual."
@@ -142,7 +142,7 @@ def stop_signals():
     try: yield stop
     finally: [signal.signal(n, h) for n, h in old.items()]
 
-# %% ../nbs/train/21_train.ipynb #0b051c8f
+# %% ../nbs/train/21_train.ipynb #0e767b27
 LOG = 20                                                                                            # steps between two lines of the log
 
 class Log:
@@ -160,7 +160,7 @@ class Log:
         loss, norm = np.mean(values, 0)
         return {'step': step, 'images': step * tr.batch, 'loss': round(loss, 5), 'norm': round(norm, 4), 'lr': tr.optimizer.param_groups[0]['lr'], 'seconds': round(tr.seconds, 1), 'images_per_second': round(rate, 1)}
 
-# %% ../nbs/train/21_train.ipynb #967a1f3e
+# %% ../nbs/train/21_train.ipynb #fe6b242b
 def train(ddpm, # DDPM, trained in place
           data, # Images of the network's shape
           out=None, # run folder; nothing is written when None
@@ -203,7 +203,7 @@ def budget(steps, images, minutes, batch):
     total = steps or -(-images // batch)
     return lambda step, seconds: step / total
 
-# %% ../nbs/train/21_train.ipynb #ad482565
+# %% ../nbs/train/21_train.ipynb #e71c4ce6
 def _loop(trainer, done, run, every, stop, show):
     "Advance until the budget is used or `stop` is set; log, checkpoint and report on the way."
     start, log, row, bar = time.perf_counter() - trainer.seconds, Log(trainer), None, progress(1000, show)
@@ -221,7 +221,7 @@ def _loop(trainer, done, run, every, stop, show):
         if run and (trainer.step % every == 0 or ended): run.save(trainer); saved = trainer.step
     if run and saved != trainer.step: run.save(trainer)
 
-# %% ../nbs/train/21_train.ipynb #2fdc0e5c
+# %% ../nbs/train/21_train.ipynb #ab7f07f1
 def ddpm_train(data:str='fashion_mnist_mini', # fashion_mnist_mini, fashion_mnist, mnist, cifar10 or folder:PATH
                out:str='runs/demo', # run folder
                steps:int=None, # budget in gradient steps

@@ -10,7 +10,7 @@ import math, torch
 from torch import nn
 import torch.nn.functional as F
 
-# %% ../nbs/model/10_unet.ipynb #b5c59ba2
+# %% ../nbs/model/10_unet.ipynb #9e3f9e82
 def timestep_embedding(t, # 0-based timesteps, LongTensor (B,)
                        width, # size of the embedding, even and at least 4
                       ):
@@ -19,7 +19,7 @@ def timestep_embedding(t, # 0-based timesteps, LongTensor (B,)
     angle = t[:, None].float() * ω                                              # (B, width/2)
     return torch.cat([angle.sin(), angle.cos()], 1)                             # (B, width)
 
-# %% ../nbs/model/10_unet.ipynb #3aa1c0f4
+# %% ../nbs/model/10_unet.ipynb #0b804c4f
 def _init(layer, zero=False):
     "Glorot-uniform weights (or zeros) and zero biases; returns the layer."
     nn.init.zeros_(layer.weight) if zero else nn.init.xavier_uniform_(layer.weight)
@@ -29,7 +29,7 @@ def _init(layer, zero=False):
 def _conv(cin, cout, k=3, stride=1, pad=None, zero=False): return _init(nn.Conv2d(cin, cout, k, stride, k // 2 if pad is None else pad), zero)
 def _linear(cin, cout, zero=False): return _init(nn.Linear(cin, cout), zero)
 
-# %% ../nbs/model/10_unet.ipynb #126e72ca
+# %% ../nbs/model/10_unet.ipynb #df8ffd2b
 class ResBlock(nn.Module):
     "Residual block: (B, cin, H, W) and time (B, time) to (B, cout, H, W); paper appendix B."
     def __init__(self, cin, cout, time, dropout=0., groups=32):
@@ -45,7 +45,7 @@ class ResBlock(nn.Module):
         h = self.conv2(self.drop(F.silu(self.norm2(h))))
         return self.skip(x) + h
 
-# %% ../nbs/model/10_unet.ipynb #6df75676
+# %% ../nbs/model/10_unet.ipynb #b12e8825
 def _attend(q, k, v):
     "softmax(q kᵀ / √C) v for (B, N, C) each."
     if q.is_cuda: return F.scaled_dot_product_attention(q, k, v)
@@ -63,7 +63,7 @@ class Attention(nn.Module):
         h = self.out(_attend(*self.qkv(h).chunk(3, 2)))
         return x + h.transpose(1, 2).reshape(x.shape)
 
-# %% ../nbs/model/10_unet.ipynb #61f524cb
+# %% ../nbs/model/10_unet.ipynb #6294ca7e
 class Downsample(nn.Module):
     "Halve the resolution: (B, C, H, W) to (B, C, ⌈H/2⌉, ⌈W/2⌉), TensorFlow SAME padding."
     def __init__(self, ch):
@@ -82,7 +82,7 @@ class Upsample(nn.Module):
 
     def forward(self, x, size): return self.conv(F.interpolate(x, scale_factor=2.)[..., :size[0], :size[1]])
 
-# %% ../nbs/model/10_unet.ipynb #7222cbbe
+# %% ../nbs/model/10_unet.ipynb #14f01ce8
 class UNet(nn.Module):
     "The paper's network by configuration (appendix B): model(x_t, t), x_t (B, channels, size, size) and 0-based t (B,), returns the shape of x_t. ValueError for sizes that do not fit."
     def __init__(self,
@@ -140,7 +140,7 @@ class UNet(nn.Module):
             h = m(h, stack[-1].shape[-2:]) if isinstance(m, Upsample) else m[1](m[0](torch.cat([h, stack.pop()], 1), time))
         return F.pixel_shuffle(self.tail(F.silu(self.norm(h))), self.patch)
 
-# %% ../nbs/model/10_unet.ipynb #2d06b9b1
+# %% ../nbs/model/10_unet.ipynb #04b87d7c
 def unet_preset(name, # 'cifar10', 'small' or 'tiny'
                 **changes, # any argument of UNet, such as size, channels, dropout
                ):
