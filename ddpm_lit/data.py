@@ -101,7 +101,7 @@ def _download(name, split):
                                 f'or let torchvision download it, which failed: {e!r}') from None
     return found.data, found.targets
 
-# %% ../nbs/train/20_data.ipynb #ff95af37
+# %% ../nbs/train/20_data.ipynb #6879ee36
 SUFFIXES = {'.png', '.jpg', '.jpeg', '.webp', '.bmp', '.gif', '.tif', '.tiff', '.ppm', '.pgm'}
 
 def read_image(path, # a picture
@@ -127,6 +127,7 @@ def _on_white(im):
     im = Image.alpha_composite(Image.new('RGBA', im.size, 'white'), im)
     return im.convert('L' if grey else 'RGB')
 
+# %% ../nbs/train/20_data.ipynb #9c73f4f9
 def read_folder(path, # looked through with all its sub-folders
                 size=32, # side of the squares
                 channels=None, # 1 or 3; 1 when every picture is grey and None is given

@@ -5,14 +5,14 @@
 # %% auto #0
 __all__ = ['DDPM', 'check_weights']
 
-# %% ../nbs/model/11_ddpm.ipynb #97ccc37d
+# %% ../nbs/model/11_ddpm.ipynb #0b7d9a9d
 import json
 from pathlib import Path
 import torch
 from torch import nn
 from fastcore.basics import patch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file, save
 from .core import check_images, check_t
 from .forward import q_sample
 from .machine import write_safely
@@ -77,7 +77,7 @@ def loss(self:DDPM,
     ε = torch.randn(x0.shape, generator=generator, device=device, dtype=x0.dtype).to(x0.device)
     return self.losses(x0, t, ε).mean()
 
-# %% ../nbs/model/11_ddpm.ipynb #c094b00f
+# %% ../nbs/model/11_ddpm.ipynb #aad0e1a6
 @patch
 def config(self:DDPM) -> dict:
     "All but the weights, ready for JSON. TypeError if the network does not say how to build it."
@@ -92,7 +92,7 @@ def save_pretrained(self:DDPM,
     "Write `model.safetensors` and `config.json` into `folder`. OSError if that cannot be done."
     weights = {k: v.detach().to('cpu', dtype).contiguous() for k, v in self.model.state_dict().items()}
     text = json.dumps(self.config(), indent=1)
-    write_safely(Path(folder) / 'model.safetensors', lambda p: save_file(weights, p, metadata={'format': 'pt'}))
+    write_safely(Path(folder) / 'model.safetensors', lambda p: p.write_bytes(save(weights, metadata={'format': 'pt'})))
     write_safely(Path(folder) / 'config.json', lambda p: p.write_text(text, encoding='utf-8'))
 
 # %% ../nbs/model/11_ddpm.ipynb #8c8128a8
