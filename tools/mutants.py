@@ -2,7 +2,8 @@
 
     python tools/mutants.py [WORD ...]      only chapters or slips that contain one of the words
 
-A slip is a replacement in one exported cell. The chapter is then run as a test run would; a slip that survives is printed, and the exit status is 1."""
+A slip is a replacement in one exported cell; the chapter is then run as a test run would. As a control, each chapter also runs untouched and must pass.
+The exit status is 1 if a slip goes unnoticed or a control fails."""
 import os, subprocess, sys, tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -38,6 +39,7 @@ SLIPS = {
         ('erratum 4: √ᾱ for √α', 's.alphas[1:].sqrt() * s.one', 's.alpha_bars[1:].sqrt() * s.one'),
         ('coefficients swapped', 'at(coef_x0, t - 1, x_t) * x0 + at(coef_xt, t - 1, x_t) * x_t', 'at(coef_xt, t - 1, x_t) * x0 + at(coef_x0, t - 1, x_t) * x_t'),
         ('lost root in front of x_0', 's.alpha_bars[:-1].sqrt() * s.betas', 's.alpha_bars[:-1] * s.betas'),
+        ('t[0] for all', 'at(coef_xt, t - 1, x_t)', 'at(coef_xt, t - 1 if isinstance(t, int) else t[:1] - 1, x_t)'),
         ('ᾱ_t for ᾱ_{t−1}', 's.alpha_bars[:-1].sqrt() * s.betas', 's.alpha_bars[1:].sqrt() * s.betas'),
         ('1 − ᾱ_t for 1 − ᾱ_{t−1}', '* s.one_minus_alpha_bars[:-1] /', '* s.one_minus_alpha_bars[1:] /'),
         ('predict_x0: lost root', '(x_t - at(s.one_minus_alpha_bars.sqrt(), t, x_t) * eps)', '(x_t - at(s.one_minus_alpha_bars, t, x_t) * eps)'),
@@ -53,6 +55,7 @@ SLIPS = {
         ('mean: ᾱ for α', 'at(s.alphas.sqrt(), t, x_t)', 'at(s.alpha_bars.sqrt(), t, x_t)'),
         ('mean: 1/√α left out', ' / at(s.alphas.sqrt(), t, x_t)', ''),
         ('mean: t off by one', 's.one_minus_alpha_bars.sqrt(), t, x_t', 's.one_minus_alpha_bars.sqrt(), t - 1, x_t'),
+        ('mean: t[0] for all', 'at(s.alphas.sqrt(), t, x_t)', 'at(s.alphas.sqrt(), t if isinstance(t, int) else t[:1], x_t)'),
         ('mean: sign', '(x_t - at(s.betas', '(x_t + at(s.betas'),
         ('weight: β for β²', 's.betas**2 /', 's.betas /'),
         ('weight: ᾱ for α', '* s.alphas * s.one', '* s.alpha_bars * s.one'),
@@ -71,24 +74,25 @@ SLIPS = {
     ],
 }
 
-def survives(chapter, name, old, new):
-    "None if the chapter goes red, else what went wrong with the attempt."
+def run(chapter, old='', new=''):
+    "True if the chapter's tests pass with the first `old` in an exported cell replaced by `new`; LookupError when there is none."
     nb = read_nb(Path('nbs') / f'{chapter}.ipynb')
     cells = [c for c in nb.cells if c.cell_type == 'code' and '#| export' in c.source and old in c.source]
-    if not cells: return 'the text to replace is gone'
+    if not cells: raise LookupError(f'{chapter} has no exported cell with {old!r}')
     cells[0].source = cells[0].source.replace(old, new, 1)
     with tempfile.TemporaryDirectory() as d:
         write_nb(nb, Path(d) / 'mutant.ipynb')
         code = f'from execnb.nbio import read_nb\nfrom execnb.shell import CaptureShell\nCaptureShell().run_all(read_nb({str(Path(d) / "mutant.ipynb")!r}), exc_stop=True)'
         env = {**os.environ, 'IN_TEST': '1', 'OMP_NUM_THREADS': '1', 'PYTHONPATH': os.getcwd()}
-        run = subprocess.run([sys.executable, '-c', code], env=env, capture_output=True, text=True)
-    return None if run.returncode else 'all tests passed'
+        return subprocess.run([sys.executable, '-c', code], env=env, capture_output=True).returncode == 0
 
 def main(words):
     jobs = [(chapter, *slip) for chapter, slips in SLIPS.items() for slip in slips if not words or any(w in f'{chapter} {slip[0]}' for w in words)]
-    with ThreadPoolExecutor(os.cpu_count()) as pool: results = list(pool.map(lambda job: survives(*job), jobs))
-    for (chapter, name, *_), why in zip(jobs, results): print(f'{"noticed " if why is None else "SURVIVED"}  {chapter}: {name}{f" ({why})" if why else ""}')
-    print(f'{sum(r is None for r in results)} of {len(jobs)} slips noticed')
-    return any(results)
+    jobs += [(chapter, 'untouched', '', '') for chapter in dict.fromkeys(job[0] for job in jobs)]     # the control: these must pass
+    with ThreadPoolExecutor(os.cpu_count()) as pool: passed = list(pool.map(lambda job: run(job[0], *job[2:]), jobs))
+    wrong = [job for job, ok in zip(jobs, passed) if ok != (job[1] == 'untouched')]
+    for job, ok in zip(jobs, passed): print(f'{"passed" if ok else "red   "}  {job[0]}: {job[1]}{"   <-- WRONG" if job in wrong else ""}')
+    print(f'{len(jobs) - len(wrong)} of {len(jobs)} as they should be: every slip red, every untouched chapter passed')
+    return bool(wrong)
 
 if __name__ == '__main__': sys.exit(main(sys.argv[1:]))
