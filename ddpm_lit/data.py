@@ -6,7 +6,7 @@
 __all__ = ['ASSETS', 'GARMENTS', 'NAMED', 'DEBIAN', 'SUFFIXES', 'Images', 'read_idx', 'data_folder', 'read_image', 'read_folder',
            'load_images']
 
-# %% ../nbs/train/20_data.ipynb #2764b7d5
+# %% ../nbs/train/20_data.ipynb #79a91a01
 import gzip, os, zlib
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np, torch
 from torch import Tensor
 from PIL import Image, ImageOps
-from .machine import progress
+from .machine import finish, progress
 
 # %% ../nbs/train/20_data.ipynb #674f7c47
 class Images:
@@ -127,7 +127,7 @@ def _on_white(im):
     im = Image.alpha_composite(Image.new('RGBA', im.size, 'white'), im)
     return im.convert('L' if grey else 'RGB')
 
-# %% ../nbs/train/20_data.ipynb #9c73f4f9
+# %% ../nbs/train/20_data.ipynb #b6d2fa20
 def read_folder(path, # looked through with all its sub-folders
                 size=32, # side of the squares
                 channels=None, # 1 or 3; 1 when every picture is grey and None is given
@@ -140,6 +140,7 @@ def read_folder(path, # looked through with all its sub-folders
     bar, out = progress(len(files)), []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for a in pool.map(lambda p: read_image(p, size, channels), files): out.append(a); bar.update(len(out))
+    finish(bar)
     c = max(len(a) for a in out)
     tops = [p.relative_to(root).parts[0] if p.parent != root else None for p in files]
     classes = sorted(set(tops)) if None not in tops else ()

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['main', 'respace', 'ddim_step', 'NoiseStreams', 'denoise', 'sampler_rule', 'sample', 'save_images', 'ddpm_sample']
 
-# %% ../nbs/sample/30_sampling.ipynb #69464f6d
+# %% ../nbs/sample/30_sampling.ipynb #4d1ffa4d
 import sys
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ import numpy as np, torch
 from .core import at, check_t
 from .ddpm import DDPM
 from .figures import image_grid, to_uint8
-from .machine import autocast, best_device, command, progress, write_safely
+from .machine import autocast, best_device, command, finish, progress, write_safely
 from .posterior import predict_eps
 from .reverse import p_step
 from .schedule import NoiseSchedule
@@ -92,7 +92,7 @@ def sampler_rule(ddpm, # DDPM
     chain = ddpm if steps == T else DDPM(ddpm.model, respace(ddpm.schedule, steps), ddpm.predicts, ddpm.variance)
     return chain, partial(_ancestral, variance=ddpm.variance) if sampler == 'ddpm' else partial(ddim_step, eta=eta)
 
-# %% ../nbs/sample/30_sampling.ipynb #000adb41
+# %% ../nbs/sample/30_sampling.ipynb #d5bbb7ec
 @torch.no_grad()
 def sample(ddpm, # DDPM
            n, # number of images
@@ -123,6 +123,7 @@ def sample(ddpm, # DDPM
             if not x.isfinite().all(): raise ValueError('the network returned NaN or infinity')
             out.append(x.clamp(-1, 1).cpu() if clip else x.cpu())
     finally: ddpm.train(training)
+    finish(bar)
     return torch.cat(out)
 
 # %% ../nbs/sample/30_sampling.ipynb #315aa9ac

@@ -6,7 +6,7 @@
 __all__ = ['LOG', 'main', 'batch_indices', 'learning_rate', 'ema_decay', 'Trainer', 'RunFolder', 'stop_signals', 'Log', 'budget',
            'train', 'ddpm_train']
 
-# %% ../nbs/train/21_train.ipynb #6fa1aa1c
+# %% ../nbs/train/21_train.ipynb #b2692698
 import json, math, pickle, signal, sys, threading, time
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +15,7 @@ from torch import nn
 from torch.optim.swa_utils import AveragedModel
 from .data import load_images
 from .ddpm import DDPM
-from .machine import autocast, best_device, command, is_live, progress, write_safely
+from .machine import autocast, best_device, command, finish, is_live, progress, write_safely
 from .sample import sample, save_images
 from .schedule import cosine_schedule, linear_schedule
 from .unet import unet_preset
@@ -208,7 +208,7 @@ def train(ddpm, # DDPM, trained in place
     if stop.is_set(): raise KeyboardInterrupt(f'stopped after step {trainer.step}' + (f'; the checkpoint in {out} can be resumed' if out else ''))
     return trainer.averaged
 
-# %% ../nbs/train/21_train.ipynb #e71c4ce6
+# %% ../nbs/train/21_train.ipynb #d82fd96b
 def _loop(trainer, done, run, every, stop, show):
     "Advance until the budget is used or `stop` is set; log, checkpoint and report on the way."
     start, log, row, bar = time.perf_counter() - trainer.seconds, Log(trainer), None, progress(1000, show)
@@ -222,8 +222,9 @@ def _loop(trainer, done, run, every, stop, show):
             bar.comment = f'step {row["step"]}, loss {row["loss"]:.4f}, {row["images_per_second"]:.0f} images/s'
             bar.update(min(1000, int(1000 * done(trainer.step, trainer.seconds))))
             if run: run.log(row)
-            if show and not is_live() and (ended or trainer.step % (10 * LOG) == 0): print(f'{100 * part:3.0f} % {bar.comment}', flush=True)
+            if show and not is_live() and (ended or trainer.step % (10 * LOG) == 0): print(f"{100 * min(1, done(trainer.step, trainer.seconds)):3.0f} % {bar.comment}", flush=True)
         if run and (trainer.step % every == 0 or ended): run.save(trainer); saved = trainer.step
+    finish(bar)
     if run and saved != trainer.step: run.save(trainer)
 
 # %% ../nbs/train/21_train.ipynb #ab7f07f1
