@@ -85,6 +85,25 @@ SLIPS = {
         ('t off by one in the mean', 'q_posterior(s, x0, x_t, t)', 'q_posterior(s, x0, x_t, (t - 1 if t > 1 else 1) if isinstance(t, int) else (t - 1).clamp(min=1))'),
         ('x_0 and x_t swapped', 'q_posterior(s, x0, x_t, t)', 'q_posterior(s, x_t, x0, t)'),
     ],
+    'theory/07_exact': [
+        ('V without the spread', 'V = (a * self.std)**2 + b**2', 'V = b**2'),
+        ('t off by one', 'self._scores(x, t + 1)', 'self._scores(x, t)'),
+        ('weights forgotten', 'self.weights.log() - d2', '-d2'),
+        ('lost root', 'return (b / V', 'return (b**2 / V'),
+        ('centres not scaled', 'self.means).square()', 'self.means / a[:, :, None]).square()'),
+        ('the 2 lost', '/ (2 * V) - x', '/ V - x'),
+    ],
+    'sample/30_sampling': [
+        ('respace: quotient of neighbours off by one', 's.log_alpha_bars[τ].diff()', 's.log_alpha_bars[(τ - 1).clamp(min=0)].diff()'),
+        ('respace: original times forgotten', ', s.timesteps[τ])', ')'),
+        ('respace: T left out', 'np.linspace(1, s.T, steps)', 'np.linspace(1, s.T - s.T // steps, steps)'),
+        ('ddim: ᾱ_t for ᾱ_{t−1}', 'at(s.alpha_bars.sqrt(), t - 1, x_t) * x0', 'at(s.alpha_bars.sqrt(), t, x_t) * x0'),
+        ('ddim: σ not taken from the old noise', '(s.one_minus_alpha_bars[:-1] - σ2[1:])', '(s.one_minus_alpha_bars[:-1])'),
+        ('ddim: η for η²', 'eta**2 *', 'eta *'),
+        ('clipped x̂_0 with the old ε', 'ε = predict_eps(s, x, t, x0)', 'pass'),
+        ('noise at t = 1', 'noise() if t > 1 else torch.zeros_like(x)', 'noise()'),
+        ('noise of the batch, not of the image', '(first + i) << 64', 'i << 64'),
+    ],
 }
 
 def run(chapter, old='', new=''):
