@@ -9,7 +9,7 @@ __all__ = ['GaussianMixture']
 import math, torch
 from torch import nn
 
-# %% ../nbs/theory/07_exact.ipynb #768ac5df
+# %% ../nbs/theory/07_exact.ipynb #1cc8505b
 class GaussianMixture(nn.Module):
     "Data x_0 ~ Σ w_k N(μ_k, s² I), and its best network: called as model(x_t, t) with 0-based t (B,), it returns E[ε∣x_t], shape of x_t. ValueError for weights that do not fit or a negative s."
     def __init__(self,
@@ -29,7 +29,7 @@ class GaussianMixture(nn.Module):
         "Of x (B, D) at t (B,): log w_k N(x; √ᾱ_t μ_k, V_t I), (B, K), with √ᾱ_t, √(1 − ᾱ_t) and V_t, (B, 1)."
         a, b = (o[t].sqrt()[:, None] for o in (self.schedule.alpha_bars, self.schedule.one_minus_alpha_bars))
         V = (a * self.std)**2 + b**2
-        d2 = (x[:, None] - a[:, :, None] * self.means).square().sum(2)
+        d2 = x.square().sum(1, keepdim=True) - 2 * a * (x @ self.means.T) + a**2 * self.means.square().sum(1)     # ‖x − √ᾱ_t μ_k‖²
         return self.weights.log() - d2 / (2 * V) - x.shape[1] / 2 * (2 * math.pi * V).log(), a, b, V
 
     def forward(self, x_t, t):
