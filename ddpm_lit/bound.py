@@ -11,13 +11,13 @@ from .core import at, check_t, check_floating
 from .forward import q_sample
 from .posterior import q_posterior
 
-# %% ../nbs/theory/04_bound.ipynb #2b269278
+# %% ../nbs/theory/04_bound.ipynb #9069e610
 def gaussian_kl(mean1, # mean of the first Gaussian, tensor
                 var1, # its variance, > 0, broadcasting against the rest
                 mean2, # mean of the second Gaussian
                 var2, # its variance, > 0
                ):
-    "KL(N(mean1, var1) ‖ N(mean2, var2)) in nats for each element, of the broadcast shape; used in paper (5), review (4). ValueError unless the variances are positive."
+    "KL(N(mean1, var1) ‖ N(mean2, var2)) in nats for each element, of the broadcast shape; used in paper (5), (8), review (3), (4), (10). ValueError unless the variances are positive."
     var1, var2 = (torch.as_tensor(v, dtype=mean1.dtype, device=mean1.device) for v in (var1, var2))
     if not ((var1 > 0).all() and (var2 > 0).all()): raise ValueError('variances must be positive')
     u = (var1 - var2) / var2
@@ -39,13 +39,13 @@ def discretized_gaussian_log_likelihood(x0, # images on the 256 levels of [-1, 1
     lower, upper = torch.special.log_ndtr(a), torch.special.log_ndtr(b)
     return (upper + (-(lower - upper).expm1()).log()).to(x0.dtype)
 
-# %% ../nbs/theory/04_bound.ipynb #28b42037
+# %% ../nbs/theory/04_bound.ipynb #da67b4ee
 def vlb_terms(s, # NoiseSchedule
               x0, # clean images on the 256 levels of [-1, 1], (B, C, H, W)
               p, # called as p(x_t, t): mean and variance of p_θ(x_{t-1}∣x_t), t int
               generator=None, # torch.Generator of the noise
              ):
-    "Terms of the bound in bits/dim, dict of prior L_T (B,), terms L_{t−1} for t = 2..T (B, T−1), decoder L_0 (B,), total (B,); paper (5), (13), review (4). A variance of 0 at t = 1 becomes β̃_2. ValueError for a variance that is not positive."
+    "Terms of the bound in bits/dim, dict of prior L_T (B,), terms L_{t−1} for t = 2..T (B, T−1), decoder L_0 (B,), total (B,); paper (3), (5), (13), rate and distortion of (16) and §4.3, review (4). A variance of 0 at t = 1 becomes β̃_2. ValueError for a variance that is not positive."
     check_floating(x0)
     bits = lambda nats: nats.double().flatten(1).mean(1) / math.log(2)
     prior = gaussian_kl(at(s.alpha_bars.sqrt(), s.T, x0) * x0, at(s.one_minus_alpha_bars, s.T, x0), x0 * 0, 1.)
