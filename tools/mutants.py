@@ -90,7 +90,9 @@ SLIPS = {
         ('t off by one', 'self._scores(x, t + 1)', 'self._scores(x, t)'),
         ('weights forgotten', 'self.weights.log() - d2', '-d2'),
         ('lost root', 'return (b / V', 'return (b**2 / V'),
-        ('centres not scaled', 'self.means).square()', 'self.means / a[:, :, None]).square()'),
+        ('centres not scaled', '2 * a * (x @ self.means.T) + a**2 *', '2 * (x @ self.means.T) +'),
+        ('the answer forgets √ᾱ', '(x - a * scores', '(x - scores'),
+        ('draws all from the first centre', 'self.means[k] +', 'self.means[0 * k] +'),
         ('the 2 lost', '/ (2 * V) - x', '/ V - x'),
     ],
     'sample/30_sampling': [
