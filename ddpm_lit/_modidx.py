@@ -166,4 +166,10 @@ d = { 'settings': { 'branch': 'main',
                                'ddpm_lit.unet._init': ('model/unet.html#_init', 'ddpm_lit/unet.py'),
                                'ddpm_lit.unet._linear': ('model/unet.html#_linear', 'ddpm_lit/unet.py'),
                                'ddpm_lit.unet.timestep_embedding': ('model/unet.html#timestep_embedding', 'ddpm_lit/unet.py'),
-                               'ddpm_lit.unet.unet_preset': ('model/unet.html#unet_preset', 'ddpm_lit/unet.py')}}}
+                               'ddpm_lit.unet.unet_preset': ('model/unet.html#unet_preset', 'ddpm_lit/unet.py')},
+            'ddpm_lit.watch': { 'ddpm_lit.watch.animate': ('sample/watching.html#animate', 'ddpm_lit/watch.py'),
+                                'ddpm_lit.watch.data_url': ('sample/watching.html#data_url', 'ddpm_lit/watch.py'),
+                                'ddpm_lit.watch.frames': ('sample/watching.html#frames', 'ddpm_lit/watch.py'),
+                                'ddpm_lit.watch.scrub': ('sample/watching.html#scrub', 'ddpm_lit/watch.py'),
+                                'ddpm_lit.watch.slider': ('sample/watching.html#slider', 'ddpm_lit/watch.py'),
+                                'ddpm_lit.watch.trajectory': ('sample/watching.html#trajectory', 'ddpm_lit/watch.py')}}}
