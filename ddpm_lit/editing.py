@@ -5,13 +5,13 @@
 # %% auto #0
 __all__ = ['denoise_from', 'image_to_image', 'interpolate', 'inpaint', 'invert', 'slerp']
 
-# %% ../nbs/sample/32_editing.ipynb #9212390e
+# %% ../nbs/sample/32_editing.ipynb #e0de6a9b
 import torch
 from .core import check_floating, check_t
 from .forward import q_sample, q_step
 from .sample import NoiseStreams, deal, denoise, sampler_rule
 
-# %% ../nbs/sample/32_editing.ipynb #b433d47e
+# %% ../nbs/sample/32_editing.ipynb #9bd9dd9f
 @torch.no_grad()
 def denoise_from(ddpm, # DDPM
                  x_t, # noisy images, (B, C, H, W)
@@ -32,7 +32,7 @@ def denoise_from(ddpm, # DDPM
     for _, x, _ in denoise(chain, x, step, noise, clip, deal(label, numbers), guidance): pass
     return x.clamp(-1, 1) if clip else x
 
-# %% ../nbs/sample/32_editing.ipynb #a193a9d2
+# %% ../nbs/sample/32_editing.ipynb #e53f6a6e
 def image_to_image(ddpm, # DDPM
                    x0, # images in [-1, 1], (B, C, H, W)
                    t, # how far to noise them, 1..T
@@ -46,7 +46,7 @@ def image_to_image(ddpm, # DDPM
     ε = NoiseStreams(seed, numbers, x0.shape[1:], x0.device)()
     return denoise_from(ddpm, q_sample(ddpm.schedule, x0, t, ε.to(x0.dtype)), t, seed=seed, numbers=numbers, **kwargs)
 
-# %% ../nbs/sample/32_editing.ipynb #a7303330
+# %% ../nbs/sample/32_editing.ipynb #b828ed59
 def interpolate(ddpm, # DDPM
                 a, # image in [-1, 1], (C, H, W)
                 b, # image in [-1, 1], (C, H, W)
@@ -60,7 +60,7 @@ def interpolate(ddpm, # DDPM
     λ = torch.tensor(weights, dtype=a.dtype, device=a.device).view(-1, 1, 1, 1)
     return image_to_image(ddpm, (1 - λ) * a + λ * b, t, seed, [0] * len(λ), **kwargs)
 
-# %% ../nbs/sample/32_editing.ipynb #706d44d2
+# %% ../nbs/sample/32_editing.ipynb #df217302
 @torch.no_grad()
 def inpaint(ddpm, # DDPM
             x0, # images with the known pixels, (B, C, H, W); the others do not matter
@@ -87,7 +87,7 @@ def inpaint(ddpm, # DDPM
             x = torch.where(mask, known, x)
     return x
 
-# %% ../nbs/sample/32_editing.ipynb #1b9b907d
+# %% ../nbs/sample/32_editing.ipynb #4052c20d
 @torch.no_grad()
 def invert(ddpm, # DDPM
            x0, # images in [-1, 1], (B, C, H, W)
@@ -104,7 +104,7 @@ def invert(ddpm, # DDPM
         x = q_sample(chain.schedule, x0_hat if t else x0, t + 1, ε)
     return x
 
-# %% ../nbs/sample/32_editing.ipynb #50c30e38
+# %% ../nbs/sample/32_editing.ipynb #04239d67
 def slerp(u, # (..., ) one latent
           v, # another, same shape
           weight, # 0 is u, 1 is v
