@@ -290,7 +290,7 @@ def run(chapter, old='', new=''):
         write_nb(nb, Path(d) / 'mutant.ipynb')
         code = f'from execnb.nbio import read_nb\nfrom execnb.shell import CaptureShell\nCaptureShell().run_all(read_nb({str(Path(d) / "mutant.ipynb")!r}), exc_stop=True)'
         env = {**os.environ, 'IN_TEST': '1', 'OMP_NUM_THREADS': '1', 'PYTHONPATH': os.getcwd()}
-        return subprocess.run([sys.executable, '-c', code], env=env, capture_output=True).returncode == 0
+        return subprocess.run([sys.executable, '-c', code], env=env, cwd=(Path('nbs') / chapter).parent, capture_output=True).returncode == 0       # relative paths as in nbdev_test
 
 def main(words):
     jobs = [(chapter, *slip) for chapter, slips in SLIPS.items() for slip in slips if not words or any(w in f'{chapter} {slip[0]}' for w in words)]
