@@ -84,7 +84,7 @@ class Upsample(nn.Module):
 
 # %% ../nbs/model/10_unet.ipynb #14f01ce8
 class UNet(nn.Module):
-    "The paper's network by configuration (appendix B): model(x_t, t), x_t (B, channels, size, size) and 0-based t (B,), returns the shape of x_t. ValueError for sizes that do not fit."
+    "The paper's network by configuration (appendix B): model(x_t, t, label=None), x_t (B, channels, size, size), 0-based t (B,), label (B,) in 0..classes, returns the shape of x_t, or (B, 2 channels, size, size) when learned. ValueError for sizes that do not fit, and for a label without classes."
     def __init__(self,
                  size=32, # images are size x size pixels
                  channels=3, # 1 grey, 3 colour
@@ -95,19 +95,22 @@ class UNet(nn.Module):
                  dropout=.1, # inside residual blocks
                  patch=1, # side of the pixel squares folded into channels
                  groups=32, # of every GroupNorm
+                 classes=0, # K: labels run from 0 to K - 1, and K means "no class"; 0 for a network without labels
+                 learned=False, # twice the output channels: the prediction, then v of the learned variance
                 ):
         super().__init__()
-        self.config = dict(size=size, channels=channels, width=width, mults=list(mults), blocks=blocks, attention=list(attention), dropout=dropout, patch=patch, groups=groups)
+        self.config = dict(size=size, channels=channels, width=width, mults=list(mults), blocks=blocks, attention=list(attention), dropout=dropout, patch=patch, groups=groups, classes=classes, learned=learned)
         if size % patch: raise ValueError(f'size {size} cannot be cut into patches of {patch} x {patch} pixels')
         if any(width * m % groups for m in mults): raise ValueError(f'{groups} groups do not divide the level widths {[width * m for m in mults]}')
         sizes = [math.ceil(size / patch / 2**i) for i in range(len(mults))]
         if len(sizes) > 1 and sizes[-2] < 2: raise ValueError(f'{len(mults)} levels are too many for size {size}: they have {sizes} pixels')
         if missing := sorted(set(attention) - set(sizes)): raise ValueError(f'attention at {missing} pixels, but the levels have {sizes}')
-        self.shape, self.width, self.patch = (channels, size, size), width, patch
+        self.shape, self.width, self.patch, self.classes, self.learned = (channels, size, size), width, patch, classes, learned
         T, ch, kw = 4 * width, width, dict(dropout=dropout, groups=groups)
         attn = lambda ch, i: Attention(ch, groups) if sizes[i] in attention else nn.Identity()
 
-        self.time = nn.Sequential(_linear(width, T), nn.SiLU(), _linear(T, T), nn.SiLU())
+        self.time = nn.Sequential(_linear(width, T), nn.SiLU(), _linear(T, T))
+        if classes: self.label = nn.Embedding(classes + 1, T); nn.init.normal_(self.label.weight, std=.25)
         self.head = _conv(channels * patch**2, width)
         stack, self.down = [width], nn.ModuleList()
         for i, m in enumerate(mults):
@@ -124,11 +127,18 @@ class UNet(nn.Module):
                 self.up.append(nn.ModuleList([ResBlock(ch + stack.pop(), width * m, T, **kw), attn(width * m, i)]))
                 ch = width * m
             if i > 0: self.up.append(Upsample(ch))
-        self.norm, self.tail = nn.GroupNorm(groups, ch, eps=1e-6), _conv(ch, channels * patch**2, zero=True)
+        self.norm, self.tail = nn.GroupNorm(groups, ch, eps=1e-6), _conv(ch, channels * patch**2 * (2 if learned else 1), zero=True)
 
-    def forward(self, x, t):
+    def embed(self, t, label=None):
+        "What the residual blocks hear: time, and class if the network has classes, (B, 4 width)."
+        time = self.time(timestep_embedding(t, self.width))
+        if self.classes: time = time + self.label(torch.full_like(t, self.classes) if label is None else label)
+        elif label is not None: raise ValueError('this network has no classes, but a label was given')
+        return F.silu(time)
+
+    def forward(self, x, t, label=None):
         if x.ndim != 4 or tuple(x.shape[1:]) != self.shape: raise ValueError(f'this network takes images (B, {", ".join(map(str, self.shape))}), not {tuple(x.shape)}')
-        time = self.time(timestep_embedding(t, self.width))                     # (B, 4 width)
+        time = self.embed(t, label)                                             # (B, 4 width)
         h = self.head(F.pixel_unshuffle(x, self.patch))
         stack = [h]
         for m in self.down:
