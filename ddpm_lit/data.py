@@ -64,9 +64,9 @@ class Images:
     def __getitem__(self, i): return self.data[i].float() / 127.5 - 1
 
     def to(self, device):
-        "The same images with their bytes on another device."
+        "The same images with their bytes on another device; labels stay on the CPU."
         out = copy(self)
-        out.data, out.labels = self.data.to(device), None if self.labels is None else self.labels.to(device)
+        out.data = self.data.to(device)
         return out
 
     def stream(self,
@@ -79,8 +79,8 @@ class Images:
               ):
         "Endless pairs (bytes uint8 (B, C, H, W), labels (B,) or None) for steps k, k + 1, ..., in the order of `batch_indices`."
         for k in itertools.count(k):
-            i = batch_indices(seed, k, batch, len(self)).chunk(parts)[part].to(self.data.device)
-            yield self.data[i], None if self.labels is None else self.labels[i]
+            i = batch_indices(seed, k, batch, len(self)).chunk(parts)[part]
+            yield self.data[i.to(self.data.device)], None if self.labels is None else self.labels[i]
 
 # %% ../nbs/train/20_data.ipynb #075bbb33
 ASSETS = files('ddpm_lit') / 'assets'

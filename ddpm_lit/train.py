@@ -26,7 +26,7 @@ from .schedule import cosine_schedule, linear_schedule
 from .streams import Shards, open_data
 from .unet import unet_preset
 
-# %% ../nbs/train/23_train.ipynb #65a0c391
+# %% ../nbs/train/23_train.ipynb #2b724d2a
 def block_noise(seed, # of the run
                 k, # step, counted from 0
                 first, # place of the first image in the batch
@@ -60,7 +60,7 @@ def _averaged(model, decay):
     def lerp(averages, weights, k): torch._foreach_lerp_(averages, weights, 1 - ema_decay(int(k), decay))
     return AveragedModel(model, multi_avg_fn=lerp).requires_grad_(False)
 
-# %% ../nbs/train/23_train.ipynb #1df19fdc
+# %% ../nbs/train/23_train.ipynb #79b307d7
 def launch(device=None, # the best there is when None; each process its own GPU when there are several
            precision='auto', # 'bf16', 'fp32', or 'auto': bf16 where it is fast
            tracker=None, # 'tensorboard' or any other that accelerate knows
@@ -80,9 +80,9 @@ def launch(device=None, # the best there is when None; each process its own GPU 
 class _Losses(nn.Module):
     "`DDPM.losses` as a module: what accelerate wraps, for bf16 and for several processes."
     def __init__(self, ddpm): super().__init__(); self.ddpm = ddpm
-    def forward(self, x0, t, eps, label): return self.ddpm.losses(x0, t, eps)
+    def forward(self, x0, t, eps, label): return self.ddpm.losses(x0, t, eps, label)
 
-# %% ../nbs/train/23_train.ipynb #a3c9bab9
+# %% ../nbs/train/23_train.ipynb #f01cc4b1
 class Trainer:
     "A `DDPM` in training: network, moving average, optimizer and step number. Settings as in `train`."
     def __init__(self, ddpm, data, accelerator=None, batch=64, lr=1e-3, warmup=200, final=0., ema=.999, clip=1., drop=.1, seed=0, accumulate=1, workers=0, compile=False, skip=False):
@@ -108,12 +108,12 @@ class Trainer:
         mine = slice(acc.process_index * len(x), (acc.process_index + 1) * len(x))
         g = torch.Generator().manual_seed(mix_seed(self.seed, k, 2))
         t = torch.randint(1, self.ddpm.schedule.T + 1, (B,), generator=g)[mine]
-        mirrored, dropped = torch.rand(2, B, generator=g)[:, mine].to(self.device)
+        mirrored, dropped = torch.rand(2, B, generator=g)[:, mine]
         x0 = x.to(self.device, non_blocking=True).float() / 127.5 - 1
-        if self.data.flip: x0 = torch.where(mirrored.view(-1, 1, 1, 1) < .5, x0.flip(3), x0)
-        if getattr(self.ddpm, 'classes', 0): label = torch.where(dropped < self.drop, self.ddpm.classes, label.to(self.device))
+        if self.data.flip: x0 = torch.where((mirrored < .5).view(-1, 1, 1, 1).to(self.device), x0.flip(3), x0)
+        if self.ddpm.classes: label = torch.where(dropped < self.drop, self.ddpm.classes, label)
         ε = block_noise(self.seed, k, mine.start, len(x), x.shape[1:], self.device)
-        return x0.to(memory_format=self.layout), t, ε, label if getattr(self.ddpm, 'classes', 0) else None
+        return x0.to(memory_format=self.layout), t, ε, label if self.ddpm.classes else None
 
     def advance(self, done):
         "One step of Algorithm 1 with the fraction `done` of the budget behind it; returns losses (B,) and times of this process's images, and the gradient's norm ()."
@@ -144,7 +144,7 @@ class Trainer:
         "The `DDPM` with the averaged weights."
         return DDPM(self.average.module, self.ddpm.schedule, self.ddpm.predicts, self.ddpm.variance).eval()
 
-# %% ../nbs/train/23_train.ipynb #367f0482
+# %% ../nbs/train/23_train.ipynb #9a1d5239
 @patch
 def tensors(self:Trainer) -> dict:
     "All tensors that change, by name: weights, average, Adam's moments."
@@ -197,7 +197,7 @@ class Log:
 
 def _round(x): return round(float(x), 5) if x.isfinite() else None                                  # None: no such t was drawn
 
-# %% ../nbs/train/23_train.ipynb #a54d6079
+# %% ../nbs/train/23_train.ipynb #164edeb5
 def training_picture(rows, # rows of the log
                      images, # (N, C, H, W) in [-1, 1], or None
                     ) -> bytes:
@@ -301,7 +301,7 @@ def train(ddpm, # DDPM, trained in place
 
 def _check(ddpm, data, **values):
     if data.shape != ddpm.shape: raise ValueError(f'the images have shape {data.shape}, the network takes {ddpm.shape}')
-    if getattr(ddpm, 'classes', 0) and len(data.classes) != ddpm.classes: raise ValueError(f'the network has {ddpm.classes} classes, the data have {len(data.classes)}')
+    if ddpm.classes and len(data.classes) != ddpm.classes: raise ValueError(f'the network has {ddpm.classes} classes, the data have {len(data.classes)}')
     for name, (v, ok) in values.items():
         if not ok: raise ValueError(f'{name} = {v} makes no sense')
 
