@@ -20,13 +20,14 @@ from .data import Images, mix_seed
 from .ddpm import DDPM
 from .figures import axes, image_grid
 from .machine import best_device, command, finish, has_fast_bf16, is_live, progress
+from .objective import draw_times, loss_weight
 from .runs import RunFolder, read_checkpoint, stop_signals, versions
 from .sample import sample, save_images
 from .schedule import cosine_schedule, linear_schedule
 from .streams import Shards, open_data
 from .unet import unet_preset
 
-# %% ../nbs/train/23_train.ipynb #2b724d2a
+# %% ../nbs/train/23_train.ipynb #484ec469
 def block_noise(seed, # of the run
                 k, # step, counted from 0
                 first, # place of the first image in the batch
@@ -60,7 +61,7 @@ def _averaged(model, decay):
     def lerp(averages, weights, k): torch._foreach_lerp_(averages, weights, 1 - ema_decay(int(k), decay))
     return AveragedModel(model, multi_avg_fn=lerp).requires_grad_(False)
 
-# %% ../nbs/train/23_train.ipynb #79b307d7
+# %% ../nbs/train/23_train.ipynb #8aa1e8ff
 def launch(device=None, # the best there is when None; each process its own GPU when there are several
            precision='auto', # 'bf16', 'fp32', or 'auto': bf16 where it is fast
            tracker=None, # 'tensorboard' or any other that accelerate knows
@@ -77,16 +78,22 @@ def launch(device=None, # the best there is when None; each process its own GPU 
     if tracker and not acc.log_with: raise ValueError(f'the tracker {tracker} is not installed here: pip install {tracker}')
     return acc
 
+def _probabilities(ddpm, loss):
+    "Probabilities of t = 1..T in proportion to the weights of a loss, (T,)."
+    w = loss_weight(ddpm.schedule, torch.arange(1, ddpm.schedule.T + 1), 'simple' if loss == 'hybrid' else loss, ddpm.predicts, ddpm.variance)
+    return w / w.sum()
+
 class _Losses(nn.Module):
     "`DDPM.losses` as a module: what accelerate wraps, for bf16 and for several processes."
-    def __init__(self, ddpm): super().__init__(); self.ddpm = ddpm
-    def forward(self, x0, t, eps, label): return self.ddpm.losses(x0, t, eps, label)
+    def __init__(self, ddpm, loss): super().__init__(); self.ddpm, self.loss = ddpm, loss
+    def forward(self, x0, t, eps, label): return self.ddpm.losses(x0, t, eps, label, self.loss)
 
-# %% ../nbs/train/23_train.ipynb #f01cc4b1
+# %% ../nbs/train/23_train.ipynb #71f74b6f
 class Trainer:
     "A `DDPM` in training: network, moving average, optimizer and step number. Settings as in `train`."
-    def __init__(self, ddpm, data, accelerator=None, batch=64, lr=1e-3, warmup=200, final=0., ema=.999, clip=1., drop=.1, seed=0, accumulate=1, workers=0, compile=False, skip=False):
+    def __init__(self, ddpm, data, accelerator=None, batch=64, lr=1e-3, warmup=200, final=0., ema=.999, clip=1., drop=.1, seed=0, loss='simple', times='stratified', accumulate=1, workers=0, compile=False, skip=False):
         store_attr()
+        self.p = _probabilities(ddpm, loss) if times == 'importance' else None
         self.accelerator = acc = accelerator or launch()
         self.device = acc.device if acc.num_processes > 1 else next(ddpm.parameters()).device
         if isinstance(data, Images) and data.data.numel() < 2**31: self.data = data.to(self.device)
@@ -97,7 +104,7 @@ class Trainer:
         if compile: ddpm.model.compile()
         self.parameters = [p for p in ddpm.parameters() if p.requires_grad]
         adam = torch.optim.Adam(self.parameters, lr, fused=self.device.type in ('cpu', 'cuda'))
-        self.losses, self.optimizer = acc.prepare(_Losses(ddpm), adam, device_placement=[acc.num_processes > 1, False])
+        self.losses, self.optimizer = acc.prepare(_Losses(ddpm, loss), adam, device_placement=[acc.num_processes > 1, False])
         self.step, self.seconds, self.batches = 0, 0., None
 
     def draw(self, k):
@@ -107,7 +114,7 @@ class Trainer:
         x, label = next(self.batches)
         mine = slice(acc.process_index * len(x), (acc.process_index + 1) * len(x))
         g = torch.Generator().manual_seed(mix_seed(self.seed, k, 2))
-        t = torch.randint(1, self.ddpm.schedule.T + 1, (B,), generator=g)[mine]
+        t = draw_times(self.ddpm.schedule.T, B, g, self.times != 'uniform', self.p)[mine]
         mirrored, dropped = torch.rand(2, B, generator=g)[:, mine]
         x0 = x.to(self.device, non_blocking=True).float() / 127.5 - 1
         if self.data.flip: x0 = torch.where((mirrored < .5).view(-1, 1, 1, 1).to(self.device), x0.flip(3), x0)
@@ -136,6 +143,7 @@ class Trainer:
     def backward(self, part, last):
         with nullcontext() if last else self.accelerator.no_sync(self.losses):
             losses = self.losses(*part)
+            if self.p is not None: losses = losses / (len(self.p) * self.p[part[1] - 1]).to(losses)
             self.accelerator.backward(losses.mean() / self.accumulate)
         return losses.detach()
 
@@ -144,7 +152,7 @@ class Trainer:
         "The `DDPM` with the averaged weights."
         return DDPM(self.average.module, self.ddpm.schedule, self.ddpm.predicts, self.ddpm.variance).eval()
 
-# %% ../nbs/train/23_train.ipynb #9a1d5239
+# %% ../nbs/train/23_train.ipynb #e7ad4c49
 @patch
 def tensors(self:Trainer) -> dict:
     "All tensors that change, by name: weights, average, Adam's moments."
@@ -197,7 +205,7 @@ class Log:
 
 def _round(x): return round(float(x), 5) if x.isfinite() else None                                  # None: no such t was drawn
 
-# %% ../nbs/train/23_train.ipynb #164edeb5
+# %% ../nbs/train/23_train.ipynb #f30f3114
 def training_picture(rows, # rows of the log
                      images, # (N, C, H, W) in [-1, 1], or None
                     ) -> bytes:
@@ -265,6 +273,8 @@ def train(ddpm, # DDPM, trained in place
           clip=1., # largest norm of the gradient
           drop=.1, # share of labels hidden from a network with classes
           seed=0, # of shuffling, times, noise, flips and dropout
+          loss=None, # 'simple', 'vlb', 'min-snr' or 'hybrid'; when None 'simple', or 'hybrid' for a learned variance
+          times='stratified', # how t is drawn: 'uniform', 'stratified', or by 'importance' (in proportion to the weights of the loss)
           every=500, # steps between checkpoints
           keep=2, # last checkpoints to keep, besides the best
           grid=64, # images drawn at every checkpoint; 0 for none
@@ -280,11 +290,13 @@ def train(ddpm, # DDPM, trained in place
          ) -> DDPM:
     "Algorithm 1 for a budget; returns the averaged model. ValueError for bad settings, FloatingPointError for a loss that is not finite, KeyboardInterrupt after a signal, with a checkpoint written."
     done = budget(steps, images, minutes, batch)
+    loss = loss or ('hybrid' if ddpm.variance == 'learned' else 'simple')
+    _check_losses(ddpm, loss, times)
     _check(ddpm, data, batch=(batch, batch >= 1), lr=(lr, lr > 0), ema=(ema, 0 <= ema < 1), clip=(clip, clip > 0), every=(every, every >= 1), warmup=(warmup, warmup >= 0), drop=(drop, 0 <= drop <= 1),
            keep=(keep, keep >= 1), grid=(grid, grid >= 0), accumulate=(accumulate, accumulate >= 1), workers=(workers, workers >= 0))
     acc = launch(device, precision, tracker, Path(out or '.') / 'logs')
     if batch % (acc.num_processes * accumulate): raise ValueError(f'a batch of {batch} cannot be dealt out evenly: {acc.num_processes} processes, {accumulate} pieces each')
-    hyper = dict(batch=batch, lr=lr, warmup=warmup, final=final, ema=ema, clip=clip, drop=drop, seed=seed)
+    hyper = dict(batch=batch, lr=lr, warmup=warmup, final=final, ema=ema, clip=clip, drop=drop, seed=seed, loss=loss, times=times)
     world = dict(processes=acc.num_processes, accumulate=accumulate, precision=acc.mixed_precision, compile=compile, device=acc.device.type, torch=torch.__version__, **({'workers': workers} if isinstance(data, Shards) else {}))
     settings = {**hyper, 'data': [data.name, len(data) if hasattr(data, '__len__') else None, list(data.shape), data.flip], **ddpm.config()}
     main, show = acc.is_main_process, show and acc.is_main_process
@@ -304,6 +316,13 @@ def _check(ddpm, data, **values):
     if ddpm.classes and len(data.classes) != ddpm.classes: raise ValueError(f'the network has {ddpm.classes} classes, the data have {len(data.classes)}')
     for name, (v, ok) in values.items():
         if not ok: raise ValueError(f'{name} = {v} makes no sense')
+
+def _check_losses(ddpm, loss, times):
+    learned = ddpm.variance == 'learned'
+    if loss not in ('simple', 'vlb', 'min-snr', 'hybrid'): raise ValueError(f"loss must be 'simple', 'vlb', 'min-snr' or 'hybrid', not {loss!r}")
+    if learned != (loss == 'hybrid') and not (learned and loss == 'vlb'): raise ValueError(f"loss = {loss!r} does not fit variance = {ddpm.variance!r}: a learned variance needs 'hybrid' or 'vlb', and only it can have 'hybrid'")
+    if times not in ('uniform', 'stratified', 'importance'): raise ValueError(f"times must be 'uniform', 'stratified' or 'importance', not {times!r}")
+    if times == 'importance' and learned and loss == 'vlb': raise ValueError("times = 'importance' needs weights that are known beforehand: not those of the whole bound")
 
 def _restore(trainer, run, world):
     "Load the newest whole checkpoint into every process, and say what is no longer to the bit."
@@ -375,7 +394,7 @@ def ddpm_train(data:str='fashion_mnist_mini', # fashion_mnist_mini, fashion_mnis
                schedule:str='linear', # linear or cosine
                timesteps:int=1000, # T
                predicts:str='eps', # eps, x0 or v
-               variance:str='large', # large or small
+               variance:str='large', # large, small or learned
                batch:int=64, # images per step, all processes together
                lr:float=1e-3, # highest learning rate of Adam
                warmup:int=200, # steps until it is reached
@@ -384,6 +403,8 @@ def ddpm_train(data:str='fashion_mnist_mini', # fashion_mnist_mini, fashion_mnis
                clip:float=1., # largest norm of the gradient
                drop:float=.1, # share of labels hidden from a network with classes
                seed:int=0, # of weights, shuffling, times, noise, flips and dropout
+               loss:str=None, # simple, vlb (the bound), min-snr or hybrid; when not given simple, or hybrid for a learned variance
+               times:str='stratified', # how t is drawn: uniform, stratified, or by importance (in proportion to the weights of the loss)
                every:int=500, # steps between checkpoints
                keep:int=2, # last checkpoints to keep, besides the best
                grid:int=64, # images drawn at every checkpoint; 0 for none
@@ -405,11 +426,11 @@ def ddpm_train(data:str='fashion_mnist_mini', # fashion_mnist_mini, fashion_mnis
     x.flip |= flip
     if labels and not x.classes: raise ValueError(f'{x.name} has no labels: put the pictures into one folder per class, or tell the number of classes of shards')
     torch.manual_seed(seed)
-    net = unet_preset(network, size=x.shape[1], channels=x.shape[0], **({'classes': len(x.classes)} if labels else {}))
+    net = unet_preset(network, size=x.shape[1], channels=x.shape[0], classes=len(x.classes) if labels else 0, learned=variance == 'learned')
     ddpm = DDPM(net, schedules[schedule](timesteps), predicts, variance)
     first = os.environ.get('RANK', '0') == '0'
     if first: print(f'{x}; {network} network, {sum(p.numel() for p in ddpm.parameters()):,} parameters, on {best_device(device)}', flush=True)
-    train(ddpm, x, out, steps, images, minutes, batch, lr, warmup, final, ema, clip, drop, seed, every, keep, grid, resume, accumulate, workers, compile, skip in ('steps', 'both'), tracker, device, precision)
+    train(ddpm, x, out, steps, images, minutes, batch, lr, warmup, final, ema, clip, drop, seed, loss, times, every, keep, grid, resume, accumulate, workers, compile, skip in ('steps', 'both'), tracker, device, precision)
     if first: print(f'{Path(out)}: model.safetensors and config.json hold the model, samples.png shows it, README.md tells how it was made')
 
 main = command(ddpm_train)
