@@ -5,14 +5,14 @@
 # %% auto #0
 __all__ = ['Folder', 'Shards', 'open_data']
 
-# %% ../nbs/train/21_streams.ipynb #d3cda100
+# %% ../nbs/train/21_streams.ipynb #c9a48cc9
 import io, itertools, os, signal, sys, tarfile
 from functools import lru_cache
 import numpy as np, torch
 from torch.utils.data import DataLoader, IterableDataset
 from .data import SUFFIXES, batch_indices, find_pictures, load_images, read_image
 
-# %% ../nbs/train/21_streams.ipynb #1d8af188
+# %% ../nbs/train/21_streams.ipynb #0d6c1309
 def _calm(worker):
     "Let the first SIGINT and SIGTERM pass: the run will end by itself."
     for n in (signal.SIGINT, signal.SIGTERM): signal.signal(n, lambda n, frame: signal.signal(n, signal.SIG_DFL))
@@ -32,7 +32,7 @@ def _load(dataset, batch_sampler, batch_size, workers, skip, timeout):
             named.add(why); print(f'left out: {why}', file=sys.stderr)
         yield x, labels if (labels >= 0).all() else None
 
-# %% ../nbs/train/21_streams.ipynb #e7abc8a8
+# %% ../nbs/train/21_streams.ipynb #2e40ecd0
 class Folder:
     "Pictures under a folder, read when they are needed: sub-folders are classes, as in `read_folder`. FileNotFoundError without a folder, ValueError without pictures or for another number of channels."
     def __init__(self,
@@ -45,7 +45,7 @@ class Folder:
                 ):
         if channels not in (1, 3): raise ValueError(f'channels must be 1 or 3, not {channels}')
         self.files, self.labels, self.classes = find_pictures(path)
-        self.name, self.shape, self.skip, self.flip, self.timeout = f'stream:{path}', (channels, size, size), skip, flip, timeout
+        self.name, self.shape, self.skip, self.flip, self.timeout = f'stream:{os.path.basename(os.path.abspath(path))}', (channels, size, size), skip, flip, timeout
 
     def __len__(self): return len(self.files)
     def __repr__(self): return f'Folder({self.name!r}, {len(self)} of shape {self.shape}{", mirrored at random" if self.flip else ""})'
@@ -73,7 +73,7 @@ class Folder:
         sampler = (batch_indices(seed, k, batch, len(self)).chunk(parts)[part].tolist() for k in itertools.count(k))
         return _load(self, sampler, None, workers, self.skip, self.timeout)
 
-# %% ../nbs/train/21_streams.ipynb #4c40b6ff
+# %% ../nbs/train/21_streams.ipynb #fa9786dd
 def _webdataset():
     try: import webdataset
     except ImportError: raise ValueError('tar shards need the package webdataset: pip install webdataset') from None
@@ -108,7 +108,7 @@ class Shards:
         if channels not in (1, 3): raise ValueError(f'channels must be 1 or 3, not {channels}')
         self.urls = _webdataset().shardlists.expand_urls(os.path.expanduser(urls))
         if missing := [u for u in self.urls if ':' not in u and not os.path.isfile(u)]: raise ValueError(f'no shard {missing[0]}')
-        self.name, self.shape, self.skip, self.flip, self.timeout, self.classes = f'shards:{urls}', (channels, size, size), skip, flip, timeout, tuple(map(str, range(classes)))
+        self.name, self.shape, self.skip, self.flip, self.timeout, self.classes = f'shards:{os.path.basename(urls)}', (channels, size, size), skip, flip, timeout, tuple(map(str, range(classes)))
 
     def __repr__(self): return f'Shards({self.name!r}, {len(self.urls)} shards, pictures of shape {self.shape}{", mirrored at random" if self.flip else ""})'
 
@@ -163,7 +163,7 @@ class _Lane(IterableDataset):
         batches = len(range(w, self.k, workers))                                                    # of the steps before k, those with j mod workers = w
         return self.shards.lane(self.seed, self.part * workers + w, self.lanes, batches * self.size)
 
-# %% ../nbs/train/21_streams.ipynb #cd69f6e1
+# %% ../nbs/train/21_streams.ipynb #f0abb81a
 def open_data(name, # as `load_images`, or 'stream:PATH' for a large folder, or 'shards:URLS' for tar shards
               size=None, # side in pixels; the data set's own when None, 32 for pictures
               channels=None, # 1 or 3; the data set's own when None, 3 for streams and shards
