@@ -5,14 +5,14 @@
 # %% auto #0
 __all__ = ['Folder', 'Shards', 'open_data']
 
-# %% ../nbs/train/21_streams.ipynb #c9a48cc9
+# %% ../nbs/train/21_streams.ipynb #867c32d1
 import io, itertools, os, signal, sys, tarfile
 from functools import lru_cache
 import numpy as np, torch
 from torch.utils.data import DataLoader, IterableDataset
 from .data import SUFFIXES, batch_indices, find_pictures, load_images, read_image
 
-# %% ../nbs/train/21_streams.ipynb #0d6c1309
+# %% ../nbs/train/21_streams.ipynb #d5ba28f3
 def _calm(worker):
     "Let the first SIGINT and SIGTERM pass: the run will end by itself."
     for n in (signal.SIGINT, signal.SIGTERM): signal.signal(n, lambda n, frame: signal.signal(n, signal.SIG_DFL))
@@ -32,7 +32,7 @@ def _load(dataset, batch_sampler, batch_size, workers, skip, timeout):
             named.add(why); print(f'left out: {why}', file=sys.stderr)
         yield x, labels if (labels >= 0).all() else None
 
-# %% ../nbs/train/21_streams.ipynb #2e40ecd0
+# %% ../nbs/train/21_streams.ipynb #12bdd091
 class Folder:
     "Pictures under a folder, read when they are needed: sub-folders are classes, as in `read_folder`. FileNotFoundError without a folder, ValueError without pictures or for another number of channels."
     def __init__(self,
@@ -73,7 +73,7 @@ class Folder:
         sampler = (batch_indices(seed, k, batch, len(self)).chunk(parts)[part].tolist() for k in itertools.count(k))
         return _load(self, sampler, None, workers, self.skip, self.timeout)
 
-# %% ../nbs/train/21_streams.ipynb #fa9786dd
+# %% ../nbs/train/21_streams.ipynb #92dcb0fb
 def _webdataset():
     try: import webdataset
     except ImportError: raise ValueError('tar shards need the package webdataset: pip install webdataset') from None
@@ -163,7 +163,7 @@ class _Lane(IterableDataset):
         batches = len(range(w, self.k, workers))                                                    # of the steps before k, those with j mod workers = w
         return self.shards.lane(self.seed, self.part * workers + w, self.lanes, batches * self.size)
 
-# %% ../nbs/train/21_streams.ipynb #f0abb81a
+# %% ../nbs/train/21_streams.ipynb #fa3dcbaf
 def open_data(name, # as `load_images`, or 'stream:PATH' for a large folder, or 'shards:URLS' for tar shards
               size=None, # side in pixels; the data set's own when None, 32 for pictures
               channels=None, # 1 or 3; the data set's own when None, 3 for streams and shards

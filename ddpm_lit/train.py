@@ -27,7 +27,7 @@ from .schedule import cosine_schedule, linear_schedule
 from .streams import Shards, open_data
 from .unet import unet_preset
 
-# %% ../nbs/train/23_train.ipynb #03f309b9
+# %% ../nbs/train/23_train.ipynb #bb4193c9
 def block_noise(seed, # of the run
                 k, # step, counted from 0
                 first, # place of the first image in the batch
@@ -61,7 +61,7 @@ def _averaged(model, decay):
     def lerp(averages, weights, k): torch._foreach_lerp_(averages, weights, 1 - ema_decay(int(k), decay))
     return AveragedModel(model, multi_avg_fn=lerp).requires_grad_(False)
 
-# %% ../nbs/train/23_train.ipynb #d6f79be1
+# %% ../nbs/train/23_train.ipynb #95d872e2
 def launch(device=None, # the best there is when None; each process its own GPU when there are several
            precision='auto', # 'bf16', 'fp32', or 'auto': bf16 where it is fast
            tracker=None, # 'tensorboard' or any other that accelerate knows
@@ -88,7 +88,7 @@ class _Losses(nn.Module):
     def __init__(self, ddpm, loss): super().__init__(); self.ddpm, self.loss = ddpm, loss
     def forward(self, x0, t, eps, label): return self.ddpm.losses(x0, t, eps, label, self.loss)
 
-# %% ../nbs/train/23_train.ipynb #0eeb4d30
+# %% ../nbs/train/23_train.ipynb #a0acd041
 class Trainer:
     "A `DDPM` in training: network, moving average, optimizer and step number. Settings as in `train`."
     def __init__(self, ddpm, data, accelerator=None, batch=64, lr=1e-3, warmup=200, final=0., ema=.999, clip=1., drop=.1, seed=0, loss='simple', times='stratified', accumulate=1, workers=0, compile=False, skip=False):
@@ -152,7 +152,7 @@ class Trainer:
         "The `DDPM` with the averaged weights."
         return DDPM(self.average.module, self.ddpm.schedule, self.ddpm.predicts, self.ddpm.variance).eval()
 
-# %% ../nbs/train/23_train.ipynb #34b925d8
+# %% ../nbs/train/23_train.ipynb #58841e61
 @patch
 def tensors(self:Trainer) -> dict:
     "All tensors that change, by name: weights, average, Adam's moments."
@@ -205,7 +205,7 @@ class Log:
 
 def _round(x): return round(float(x), 5) if x.isfinite() else None                                  # None: no such t was drawn
 
-# %% ../nbs/train/23_train.ipynb #1fc2a5e7
+# %% ../nbs/train/23_train.ipynb #766df3cf
 def training_picture(rows, # rows of the log
                      images, # (N, C, H, W) in [-1, 1], or None
                     ) -> bytes:
