@@ -16,8 +16,8 @@ from safetensors.torch import load_file, save
 from .core import at, check_images, check_t
 from .forward import q_sample
 from .machine import write_safely
-from .objective import simple_loss
-from .posterior import predict_eps, predict_v, predict_x0, split_v
+from .objective import loss_weight, simple_loss, vlb_term
+from .posterior import predict_eps, predict_v, predict_x0, q_posterior, split_v
 from .reverse import learned_variance, p_variance
 from .schedule import linear_schedule, schedule_from_config
 from .unet import UNet
@@ -95,25 +95,42 @@ def losses(self:DDPM,
            t, # 1..T, int or LongTensor (B,)
            eps, # standard normal noise, same shape as x0
            label=None, # LongTensor (B,) in 0..K; K or None for no class
+           loss='simple', # 'simple', 'vlb', 'min-snr', or 'hybrid' for a learned variance
           ):
-    "Mean squared error of what the network predicts, for each image, (B,); with predicts='eps' the terms of L_simple: paper (14), review (10)."
-    out = self(q_sample(self.schedule, x0, t, eps), t, label)[:, :x0.shape[1]]   # without v of a learned variance
-    target = eps if self.predicts == 'eps' else x0 if self.predicts == 'x0' else predict_v(self.schedule, x0, t, eps)
-    return simple_loss(target, out)
+    "Loss of each image, (B,): the mean squared error of what the network predicts, weighted by t; with predicts='eps' and 'simple' the terms of L_simple: paper (14), review (10). ValueError for an unknown loss, or 'hybrid' without a learned variance."
+    s = self.schedule
+    x_t = q_sample(s, x0, t, eps)
+    target = eps if self.predicts == 'eps' else x0 if self.predicts == 'x0' else predict_v(s, x0, t, eps)
+    if loss == 'hybrid' or loss == 'vlb' and self.variance == 'learned': return self._losses_with_variance(x0, x_t, t, target, label, loss)
+    error = simple_loss(target, self(x_t, t, label)[:, :x0.shape[1]])           # without v of a learned variance
+    return error if loss == 'simple' else error * loss_weight(s, t, loss, self.predicts, self.variance).to(error)
+
+@patch
+def _losses_with_variance(self:DDPM, x0, x_t, t, target, label, loss):
+    "Bits/dim of the bound, T times its term at t; or L_simple and a thousandth of it with the mean held fixed."
+    s = self.schedule
+    if self.variance != 'learned': raise ValueError("loss='hybrid' is for variance='learned': there is nothing else to learn from it")
+    ε, x̂0, σ2 = self.estimate(x_t, t, label)
+    mean = q_posterior(s, x̂0, x_t, t)[0]
+    bound = lambda mean: s.T * vlb_term(s, x0, x_t, t, mean, σ2).to(x0.dtype)
+    if loss == 'vlb': return bound(mean)
+    guess = {'eps': ε, 'x0': x̂0, 'v': predict_v(s, x̂0, t, ε)}[self.predicts]
+    return simple_loss(target, guess) + .001 * bound(mean.detach())
 
 @patch
 def loss(self:DDPM,
          x0, # clean images in [-1, 1], (B, C, H, W)
          generator=None, # torch.Generator for t and the noise
          label=None, # LongTensor (B,) in 0..K; K or None for no class
+         loss='simple', # 'simple', 'vlb', 'min-snr', or 'hybrid' for a learned variance
          check=True, # look at shape and range of x0 first
         ):
-    "L_simple of a batch, (), t uniform on 1..T; paper (14), Algorithm 1, review (10). ValueError for images of another shape or range, TypeError for integer images."
+    "Mean loss of a batch, (), t uniform on 1..T; L_simple: paper (14), Algorithm 1, review (10). ValueError for images of another shape or range, TypeError for integer images."
     if check: check_images(x0, self.shape)
     device = generator.device if generator else x0.device
     t = torch.randint(1, self.schedule.T + 1, (len(x0),), generator=generator, device=device).cpu()
     ε = torch.randn(x0.shape, generator=generator, device=device, dtype=x0.dtype).to(x0.device)
-    return self.losses(x0, t, ε, label).mean()
+    return self.losses(x0, t, ε, label, loss).mean()
 
 # %% ../nbs/model/11_ddpm.ipynb #aad0e1a6
 @patch
