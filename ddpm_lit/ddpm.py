@@ -135,7 +135,7 @@ def save_pretrained(self:DDPM,
     write_safely(Path(folder) / 'model.safetensors', lambda p: p.write_bytes(save(weights, metadata={'format': 'pt'})))
     write_safely(Path(folder) / 'config.json', lambda p: p.write_text(text, encoding='utf-8'))
 
-# %% ../nbs/model/11_ddpm.ipynb #20b12e2a
+# %% ../nbs/model/11_ddpm.ipynb #9acb8a1f
 ASSETS = files('ddpm_lit') / 'assets'
 
 def find_model(name, # a folder; a model that ships with the package; or 'owner/name' on the Hugging Face hub
@@ -176,7 +176,7 @@ def from_pretrained(cls:DDPM,
     if scheduler: weights = weights_from_diffusers(ddpm.model, weights)
     check_weights(ddpm.model, weights, weights_path)
     ddpm.model.load_state_dict(weights)
-    return ddpm.to(device).eval()
+    return ddpm.to(device, memory_format=torch.channels_last).eval()            # the layout in which convolutions are fastest
 
 @patch(cls_method=True)
 def from_config(cls:DDPM,
@@ -194,7 +194,7 @@ def check_weights(model, # nn.Module
     for k in sorted(shapes.keys() | found.keys()):
         if shapes.get(k) != found.get(k): raise ValueError(f'{path} does not fit the network: {k} is {found.get(k, "missing")}, not {shapes.get(k, "expected")}')
 
-# %% ../nbs/model/11_ddpm.ipynb #bad1a223
+# %% ../nbs/model/11_ddpm.ipynb #9691faa9
 @patch(cls_method=True)
 def from_diffusers(cls:DDPM,
                    pipeline, # DDPMPipeline (or DDIMPipeline), or a UNet2DModel
@@ -203,7 +203,7 @@ def from_diffusers(cls:DDPM,
     unet, scheduler = getattr(pipeline, 'unet', pipeline), getattr(pipeline, 'scheduler', None)
     ddpm = cls.from_config(config_from_diffusers(unet.config, scheduler.config if scheduler else {'variance_type': 'fixed_large'}))
     ddpm.model.load_state_dict(weights_from_diffusers(ddpm.model, unet.state_dict()))
-    return ddpm.to(unet.device).eval()
+    return ddpm.to(unet.device, memory_format=torch.channels_last).eval()
 
 @patch
 def to_diffusers(self:DDPM):
@@ -214,7 +214,7 @@ def to_diffusers(self:DDPM):
     unet.load_state_dict(weights_to_diffusers(self.model))
     return DDPMPipeline(unet.eval(), DDPMScheduler.from_config(schedule_to_diffusers(self.schedule, self.predicts, self.variance)))
 
-# %% ../nbs/model/11_ddpm.ipynb #90f3134c
+# %% ../nbs/model/11_ddpm.ipynb #5d1bd088
 def model_card(ddpm, # DDPM of a UNet
                name, # 'owner/name'
                text='', # what it was trained on, how, and how good it is: Markdown
@@ -255,7 +255,7 @@ def push_to_hub(self:DDPM,
         HfApi().create_repo(name, private=private, exist_ok=True)
         return HfApi().upload_folder(repo_id=name, folder_path=folder, commit_message='Model of ddpm_lit')
 
-# %% ../nbs/model/11_ddpm.ipynb #1b974a3d
+# %% ../nbs/model/11_ddpm.ipynb #b4fadd45
 @patch
 def compile_network(self:DDPM,
                     **options, # of torch.compile, instead of those chosen here
