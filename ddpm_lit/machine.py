@@ -83,9 +83,11 @@ def command(func, # function with docments; every parameter has a default or is 
         args = vars(parser.parse_args(argv))
         debug, _ = args.pop('pdb', None), args.pop('xtra', None)
         try: func(**args)
-        except (ValueError, TypeError, OSError) as e:
+        except (ValueError, TypeError, OSError, ArithmeticError) as e:
             if debug: raise
             print(f'{parser.prog}: {" ".join(str(e).split())}', file=sys.stderr)
             sys.exit(2)
-        except KeyboardInterrupt: sys.exit(130)
+        except KeyboardInterrupt as e:
+            if e.args: print(f'{parser.prog}: {e}', file=sys.stderr)
+            sys.exit(130)
     return main
