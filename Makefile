@@ -25,6 +25,10 @@ docs: $(VENV)/.dev  ## build the site into _docs
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python tools/docs.py
 	@echo "the site is in _docs: $(BIN)/python -m http.server -d _docs"
 
+site: docs  ## open every page of the site, and a chapter in JupyterLab, in a headless browser
+	$(BIN)/python tools/check_site.py
+	$(BIN)/python tools/check_lab.py
+
 check: $(VENV)/.dev  ## are library, README and notebooks what the notebooks say, and clean?
 	$(BIN)/nbdev_export
 	$(BIN)/nbdev_clean
@@ -49,5 +53,5 @@ $(VENV)/.dev: settings.ini setup.py | $(BIN)/python
 	$(BIN)/python -m pip install -q -e '.[dev]'
 	@touch $@ $(VENV)/.demo
 
-.PHONY: help demo test lab notebooks docs check mutants clean
+.PHONY: help demo test lab notebooks docs site check mutants clean
 .DEFAULT_GOAL := help

@@ -15,11 +15,13 @@ from selenium.webdriver.chrome.service import Service
 
 LIMIT, SHARED = 2_000_000, 'tex-svg-full.js'                                   # bytes a page may weigh, and the file that does not count
 LOOK = """
+const scrolls = e => e && e != document.body && (['auto', 'scroll'].includes(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
 const body = document.body.cloneNode(true);
 for (const e of body.querySelectorAll('pre, code, script, style, mjx-container, svg')) e.remove();
 const raw = body.textContent.match(/\\$\\$?[^$\\n]{1,80}\\$|\\\\(frac|mathbb|bar|tilde|begin|text|sum)\\b[^\\n]{0,40}|\\{#[a-z]+-|:::/g) || [];
 return {
   wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  cut: [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !scrolls(e)).map(e => `<${e.localName}> ${e.textContent.slice(0, 40)}`),
   raw: raw.slice(0, 3),
   errors: [...document.querySelectorAll('mjx-merror, [data-mjx-error]')].map(e => e.textContent.slice(0, 60)),
   equations: document.querySelectorAll('mjx-container').length,
@@ -63,7 +65,7 @@ def weight(site, page, files, base):
 
 def faults(seen):
     "Everything wrong with one visit, in words."
-    out = [f'{k}: {v}' for k in ('raw', 'errors', 'mute', 'broken', 'console') for v in seen[k][:3]]
+    out = [f'{k}: {v}' for k in ('raw', 'errors', 'cut', 'mute', 'broken', 'console') for v in seen[k][:3]]
     return out + ([f'scrolls sideways by {seen["wide"]} px'] if seen['wide'] > 0 else [])
 
 def dead_links(seen, pages, base):
