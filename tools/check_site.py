@@ -86,6 +86,7 @@ def main():
     if not b: return 3
     base, visits, failed = serve(site), {}, 0
     pages = args.pages or sorted(str(p.relative_to(site)) for p in site.rglob('*.html'))
+    if not pages: print(f'no site in {site}: run make docs first'); return 1
     for page in pages:
         for width in (1300, 400):
             for scheme in ('light', 'dark'):
