@@ -410,7 +410,7 @@ def ddpm_train(data:str='fashion_mnist_mini', # fashion_mnist_mini, fashion_mnis
                keep:int=2, # last checkpoints to keep, besides the best
                grid:int=64, # images drawn at every checkpoint; 0 for none
                accumulate:int=1, # pieces in which a process works through its part of a batch
-               workers:int=None, # processes that read images for stream: and shards:; as many as there are processors, at most 8, when not given
+               workers:int=None, # processes that read images for stream: and shards:; as many as there are processors to use, at most 8, when not given
                compile:bool=False, # let torch.compile make the network faster
                skip:str='nothing', # go on without: images (that cannot be read), steps (whose loss is not finite), both or nothing
                tracker:str=None, # also log to tensorboard or any other tracker that accelerate knows
@@ -422,7 +422,7 @@ def ddpm_train(data:str='fashion_mnist_mini', # fashion_mnist_mini, fashion_mnis
     schedules = {'linear': linear_schedule, 'cosine': cosine_schedule}
     if schedule not in schedules: raise ValueError(f'schedule must be linear or cosine, not {schedule}')
     if skip not in ('nothing', 'images', 'steps', 'both'): raise ValueError(f'skip must be nothing, images, steps or both, not {skip}')
-    if workers is None: workers = min(8, os.cpu_count()) if data.startswith(('stream:', 'shards:')) else 0
+    if workers is None: workers = min(8, _cores()) if data.startswith(('stream:', 'shards:')) else 0
     x = open_data(data, size, channels, skip in ('images', 'both'), classes)
     x.flip |= flip
     if labels and not x.classes: raise ValueError(f'{x.name} has no labels: put the pictures into one folder per class, or tell the number of classes of shards')
@@ -433,6 +433,10 @@ def ddpm_train(data:str='fashion_mnist_mini', # fashion_mnist_mini, fashion_mnis
     if first: print(f'{x}; {network} network, {sum(p.numel() for p in ddpm.parameters()):,} parameters, on {best_device(device)}', flush=True)
     train(ddpm, x, out, steps, images, minutes, batch, lr, warmup, final, ema, clip, drop, seed, loss, times, every, keep, grid, resume, accumulate, workers, compile, skip in ('steps', 'both'), tracker, device, precision)
     if first: print(f'{Path(out)}: model.safetensors and config.json hold the model, samples.png shows it, README.md tells how it was made')
+
+def _cores():
+    "Number of processors that this process may use."
+    return len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count()
 
 main = command(ddpm_train)
 
