@@ -10,7 +10,7 @@ import datetime, json, sys, time
 from pathlib import Path
 import numpy as np, torch
 from .data import Images, load_images
-from .ddpm import DDPM
+from .ddpm import DDPM, find_model
 from .features import digest
 from .fidelity import PROTOCOLS, SCORES, fidelity, fidelity_table
 from .likelihood import bits_per_dim, variant
@@ -55,15 +55,15 @@ class ScoreFile:
         write_safely(self.path, lambda p: p.write_text(json.dumps(self.content, indent=1), encoding='utf-8'))
 
 # %% ../nbs/evaluate/42_eval.ipynb #42a00010
-def ddpm_eval(model:str='runs/demo', # folder of a trained model, folder of pictures, or .npz of images
+def ddpm_eval(model:str='fashion_mnist', # a trained model: a folder, one that ships with the package, or a name on the hub; or a folder of pictures, or an .npz of images
               out:str='scores.json', # file of scores; a file that is there is completed
               protocol:str='fashion', # fashion or inception
               data:str=None, # data set to compare with; the protocol's own when not given
               what:str=None, # of bpd,fd,kid,pr,is,copies; all that there can be when not given
               n:int=None, # images to draw; as many as the protocol wants when not given
               tests:int=1000, # test images whose likelihood is taken
-              sampler:str='ddim', # rule of the sampler
-              steps:int=50, # network calls for each image
+              sampler:str='dpm++', # dpm++, ddim or ddpm
+              steps:int=20, # network calls for each image
               guidance:float=0., # of a model with classes
               variance:str=None, # large, small or learned, for the likelihood; the model's own when not given
               chain:int=None, # steps of a respaced chain, for the likelihood; all when not given
@@ -76,8 +76,8 @@ def ddpm_eval(model:str='runs/demo', # folder of a trained model, folder of pict
     "Score a model, or pictures: likelihood by term, and fidelity by a named protocol."
     if protocol not in PROTOCOLS: raise ValueError(f'no protocol {protocol!r}: choose {" or ".join(PROTOCOLS)}')
     path, data, n = Path(model).expanduser(), data or PROTOCOLS[protocol]['data'], n or PROTOCOLS[protocol]['n']
-    if not path.exists(): raise FileNotFoundError(f'no model and no pictures at {model}')
-    ddpm = DDPM.from_pretrained(path, best_device(device)) if (path / 'config.json').exists() else None
+    if not path.exists(): path = find_model(model)
+    ddpm = DDPM.from_pretrained(path, best_device(device)) if any((path / o).exists() for o in ('config.json', 'model_index.json')) else None
     what = _chosen(what, ddpm, model)
     pictures = None if ddpm else read_npz(path) if path.is_file() else _pictures(path, data)
     weights = digest(ddpm.model) if ddpm else None

@@ -206,11 +206,11 @@ def parse_label(text, # '3', '0,1,2', 'none', or None for all classes
     except ValueError: raise ValueError(f'label must be a class such as 3, classes such as 0,1,2, or none, not {text!r}') from None
 
 # %% ../nbs/sample/30_sampling.ipynb #bd13c625
-def ddpm_sample(model:str='runs/demo', # folder of a trained model, or the name of one
+def ddpm_sample(model:str='fashion_mnist', # folder of a trained model, one that ships with the package, or the name of one on the hub
                 n:int=64, # number of images
                 out:str='samples.png', # .png for one sheet, .npz for an array, else a folder of single images
-                sampler:str='ddim', # ddim, dpm++ or ddpm
-                steps:int=None, # network calls per image; 50 for ddim, 20 for dpm++, all T for ddpm when not given
+                sampler:str='dpm++', # dpm++, ddim or ddpm
+                steps:int=None, # network calls per image; 20 for dpm++, 50 for ddim, all T for ddpm when not given
                 spacing:str='uniform', # of the steps: uniform, quadratic, logsnr or trailing
                 seed:int=0, # image i depends on the seed and i only
                 label:str=None, # class of all images, or classes with commas, given in turn, or none; every class in turn when not given

@@ -299,9 +299,8 @@ def train(ddpm, # DDPM, trained in place
     if batch % (acc.num_processes * accumulate): raise ValueError(f'a batch of {batch} cannot be dealt out evenly: {acc.num_processes} processes, {accumulate} pieces each')
     hyper = dict(batch=batch, lr=lr, warmup=warmup, final=final, ema=ema, clip=clip, drop=drop, seed=seed, loss=loss, times=times)
     world = dict(processes=acc.num_processes, accumulate=accumulate, precision=acc.mixed_precision, compile=compile, device=acc.device.type, torch=torch.__version__, **({'workers': workers} if isinstance(data, Shards) else {}))
-    settings = {**hyper, 'data': [data.name, len(data) if hasattr(data, '__len__') else None, list(data.shape), data.flip], **ddpm.config()}
     main, show = acc.is_main_process, show and acc.is_main_process
-    run = RunFolder(out, resume, settings, keep) if out and main else None
+    run = RunFolder(out, resume, {**hyper, 'data': [data.name, len(data) if hasattr(data, '__len__') else None, list(data.shape), data.flip], **ddpm.config()}, keep) if out and main else None
     if acc.num_processes == 1: ddpm.to(best_device(device))
     trainer = Trainer(ddpm, data, acc, **hyper, accumulate=accumulate, workers=workers, compile=compile, skip=skip)
     if out and resume: _restore(trainer, run, world)
