@@ -26,7 +26,7 @@ return {
   cut: [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !scrolls(e)).map(e => `<${e.localName}> ${e.textContent.slice(0, 40)}`),
   raw: raw.slice(0, 3),
   errors: [...document.querySelectorAll('mjx-merror, [data-mjx-error]')].map(e => e.textContent.slice(0, 60)),
-  unlinked: math.filter(m => m.display && /\\\\tag\\b/.test(m.math) && !(m.typesetRoot.previousElementSibling || m.typesetRoot).matches('a.eq-link')).map(m => m.math.slice(-40)),
+  unlinked: [...document.querySelectorAll('a.eq-number:not([href])')].map(e => e.textContent).concat(math.filter(m => /\\\\tag\\b/.test(m.math)).map(m => m.math.slice(-40))),
   twice: ids.filter((id, i) => ids.indexOf(id) < i),
   equations: document.querySelectorAll('mjx-container').length,
   mute: [...document.images].filter(i => !i.alt).map(i => i.src.slice(0, 60)),
@@ -51,8 +51,10 @@ def browser():
     for o in ('headless=new', 'no-sandbox', 'disable-gpu', 'disable-dev-shm-usage', 'disable-background-networking', 'disable-component-update', 'disable-sync',
               'hide-scrollbars', 'host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'): options.add_argument(f'--{o}')
     driver = shutil.which('chromedriver')
-    try: return webdriver.Chrome(options, Service(driver) if driver else None)
-    except WebDriverException as e: print(f'no browser: {e.msg.splitlines()[0]}', file=sys.stderr)
+    try: b = webdriver.Chrome(options, Service(driver) if driver else None)
+    except WebDriverException as e: return print(f'no browser: {e.msg.splitlines()[0]}', file=sys.stderr)
+    b.set_script_timeout(300)                                                  # a slow machine is no fault of the page
+    return b
 
 def visit(b, url, width, scheme):
     "What there is to see of a page once its equations are set, and what the console said."

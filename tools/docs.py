@@ -8,7 +8,7 @@ from execnb.nbio import read_nb, write_nb
 from nbdev.config import get_config
 from nbdev.quarto import refresh_quarto_yml
 from nbdev.serve import proc_nbs
-from offline import edit, equation_links, local_fonts, local_math, local_search
+from offline import edit, equation_numbers, local_fonts, local_math, local_search
 from reader import colab_url, copies
 
 def page_name(name): return re.sub(r'^\d+[a-z]*_', '', name)
@@ -57,7 +57,7 @@ def build():
     broken = subprocess.run(['smalldocs', 'check', proc]).returncode
     subprocess.run(['smalldocs', 'render', proc], check=True)
     site = proc / cfg.doc_path.name
-    for step in (local_math, local_fonts, local_search, equation_links): step(site)
+    for step in (local_math, local_fonts, local_search, equation_numbers): step(site)
     local_downloads(site, cfg)
     shutil.rmtree(cfg.doc_path, ignore_errors=True)
     shutil.move(site, cfg.doc_path)

@@ -3,7 +3,11 @@ import json, os, re, shutil, unicodedata
 from importlib.resources import files
 
 MATHJAX = """<script>const narrow = innerWidth < 600;
-MathJax = {svg: {scale: narrow ? .85 : .93, displayAlign: narrow ? 'left' : 'center', displayIndent: '0'}};</script>"""
+const fit = () => document.querySelectorAll('mjx-container[display]').forEach(e => {      // what is a little too wide gets smaller, the rest scrolls in its own box
+  const f = e.clientWidth / e.scrollWidth;
+  if (f < 1) e.style.fontSize = (parseFloat(e.style.fontSize) || 100) * Math.max(.7, f) + '%';
+});
+MathJax = {svg: {scale: narrow ? .85 : .93, displayAlign: narrow ? 'left' : 'center', displayIndent: '0'}, startup: {pageReady: () => MathJax.startup.defaultPageReady().then(fit)}};</script>"""
 
 def edit(path, f):
     text = path.read_text()
@@ -21,11 +25,22 @@ def local_fonts(site):
     "The themes ask for web fonts and have others to fall back on: ask for none."
     for p in site.glob('site_libs/themes/*.css'): edit(p, lambda s: re.sub(r'@import\s*url\(https://fonts\.googleapis[^)]*\);', '', s))
 
-MARK = '<a class="eq-link" href="#{0}" title="Link to this equation" aria-label="Link to this equation">#</a>'
-def equation_links(site):
-    "Put a mark before the first display equation after each anchor `eq-...`: it shows the reader the address to copy."
-    after = re.compile(r'(<a id="(eq-[^"]+)"></a>(?:(?!<a id="eq-|<span class="math display">).)*)(?=<span class="math display">)', re.S)
-    for p in site.rglob('*.html'): edit(p, lambda s: after.sub(lambda m: m[1] + MARK.format(m[2]), s))
+def numbered(page):
+    """Set the number of each display equation beside it, as a link to the anchor `eq-...` before it; an equation with an anchor and no number gets a #.
+    A tag that MathJax sets is as wide on both sides, so that long numbers would push equations out of the page."""
+    anchor = None
+    def equation(m):
+        nonlocal anchor
+        if m['anchor']: anchor = m['anchor']; return m[0]
+        name, anchor = anchor, None
+        tag = re.search(r'\\tag\{([^}]*)\}', m['math'])
+        if not (name or tag): return m[0]
+        number, link = f'({tag[1]})' if tag else '#', f' href="#{name}" title="Link to this equation"' if name else ''
+        return f'<span class="equation"><span class="math display">{m["math"].replace(tag[0], "") if tag else m["math"]}</span><a class="eq-number"{link}>{number}</a></span>'
+    return re.sub(r'<a id="(?P<anchor>eq-[^"]+)"></a>|<span class="math display">(?P<math>.*?)</span>', equation, page, flags=re.S)
+
+def equation_numbers(site):
+    for p in site.rglob('*.html'): edit(p, numbered)
 
 ACCENTS = {'bar': '\u0304', 'tilde': '\u0303', 'hat': '\u0302'}
 def greek(name):

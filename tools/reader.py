@@ -36,7 +36,7 @@ def reader_copy(nb, path, cfg):
     folder = Path(cfg.nbs_path.name) / path.parent
     listed = ' '.join(f'"{r}"' for r in extras(nb, cfg))
     cell = mk_cell(SETUP.format(name=cfg.repo, url=cfg.git_url, extras=listed, folder=folder.as_posix()).replace(f'/{cfg.repo} \n', f'/{cfg.repo}\n'))
-    cell.metadata = {'cellView': 'form'}
+    cell.id, cell.metadata = 'colab-setup', {'cellView': 'form'}
     nb.cells.insert(next(i for i, c in enumerate(nb.cells) if c.cell_type == 'markdown') + 1, cell)
     return nb
 
