@@ -46,7 +46,7 @@ const main = window.jupyterapp.shell.currentWidget.node, done = arguments[0], wa
 def free_port():
     with socket.socket() as s: s.bind(('127.0.0.1', 0)); return s.getsockname()[1]
 
-def wait(what, seconds=90):
+def wait(what, seconds=300):
     end = time.time() + seconds
     while time.time() < end:
         try:
@@ -65,12 +65,12 @@ def start(settings):
                             f'--LabApp.user_settings_dir={settings}', f'--LabApp.workspaces_dir={settings}', '--LabApp.news_url=None'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return lab, lambda notebook: f'http://127.0.0.1:{port}/lab/tree/{notebook}?reset&token={token}', f'http://127.0.0.1:{port}/api?token={token}'
 
-def visit(b, url, shot):
-    "Open a notebook, run all of it, move its sliders; what was seen."
+def visit(b, url, maths, shot):
+    "Open a notebook, run all of it, wait for its equations if it has some, move its sliders; what was seen."
     b.get(url)
     wait(lambda: b.execute_script('const w = window.jupyterapp && jupyterapp.shell.currentWidget; return w && w.context && w.context.isReady'))
     found = b.execute_async_script(RUN)
-    wait(lambda: b.execute_script(LOOK)['equations'])
+    if maths: wait(lambda: b.execute_script(LOOK)['equations'])
     time.sleep(3)
     found.update(b.execute_script(LOOK), moved=b.execute_async_script(MOVE))
     b.save_screenshot(str(shot))
@@ -93,9 +93,10 @@ def main(*notebooks):
         try:
             wait(lambda: urlopen(api).status == 200)
             b.execute_cdp_cmd('Emulation.setDeviceMetricsOverride', {'width': 1300, 'height': 1600, 'deviceScaleFactor': 1, 'mobile': False})
-            b.set_script_timeout(400)
+            b.set_script_timeout(1200)
             for name in names:
-                seen = visit(b, address(name), Path(tempfile.gettempdir()) / f'ddpm_lit_lab_{Path(name).stem}.png')
+                maths = any('$' in ''.join(c['source']) for c in json.loads((get_config().nbs_path / name).read_text())['cells'] if c['cell_type'] == 'markdown')
+                seen = visit(b, address(name), maths, Path(tempfile.gettempdir()) / f'ddpm_lit_lab_{Path(name).stem}.png')
                 found = faults(seen)
                 if name == NOTEBOOKS[2] and not (seen['widgets'] and seen['ranges'] and seen['moving']): found.append('no widget, slider or animation to see')
                 failed += bool(found)

@@ -53,7 +53,7 @@ def browser():
     driver = shutil.which('chromedriver')
     try: b = webdriver.Chrome(options, Service(driver) if driver else None)
     except WebDriverException as e: return print(f'no browser: {e.msg.splitlines()[0]}', file=sys.stderr)
-    b.set_script_timeout(300)                                                  # a slow machine is no fault of the page
+    b.set_script_timeout(300); b.set_page_load_timeout(600)                                              # a slow machine is no fault of the page
     return b
 
 def visit(b, url, width, scheme):
@@ -84,7 +84,7 @@ def dead_links(seen, pages, base):
         elif anchor and path in pages and unquote(anchor) not in pages[path]: yield f'dead anchor {path}#{unquote(anchor)}'
 
 WORDS = {'posterior': 'theory/posterior.html', 'L_simple': 'theory/objective.html', 'guidance': 'model/ddpm.html', 'ᾱ_t': 'theory/schedule.html', 'q_sample': 'theory/forward.html',
-         'resume': 'train/train.html', 'own pictures': 'tutorial/practice.html', 'Fréchet': 'evaluate/fidelity.html', 'ddim': 'sample/rules.html'}
+         'own pictures': 'tutorial/practice.html', 'Fréchet': 'evaluate/fidelity.html', 'ddim': 'sample/rules.html'}
 SEARCH = """
 const [word, done] = arguments, box = document.querySelector('.smalldocs-search'), input = box.querySelector('input');
 input.focus(); input.value = word; input.dispatchEvent(new Event('input'));

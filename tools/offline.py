@@ -60,10 +60,13 @@ FETCH = 'const r = await fetch(offset + "search.json");\n      index = await r.j
 LOAD = """await new Promise((ok, no) => document.head.append(Object.assign(document.createElement("script"), { src: offset + "search.js", onload: ok, onerror: no })));
       index = window.searchIndex;"""
 FUZZY = 'ignoreLocation: true, threshold: 0.3'
-STRICT = 'ignoreLocation: true, threshold: 0.1'
+STRICT = 'ignoreLocation: true, ignoreFieldNorm: true, threshold: 0.1'           # what is written, not what is similar; equal hits in the order of the index
 def local_search(site):
-    "Load the index of the search as a script, which a page opened from a folder may do, with formulas as they are typed."
+    "Load the index of the search as a script, which a page opened from a folder may do; formulas as they are typed, chapters first, in the order of the book."
+    book = re.findall(r'href="([^"]+)" class="sidebar-item-text sidebar-link"', (site / 'index.html').read_text())
     entries = json.loads((site / 'search.json').read_text())
+    page = lambda e: e['href'].split('#')[0]
+    entries.sort(key=lambda e: ('/' not in e['href'], book.index(page(e)) if page(e) in book else len(book)))
     for e in entries: e.update(section=plain(e['section']), text=plain(e['text']))
     (site / 'search.js').write_text(f'window.searchIndex = {json.dumps(entries, ensure_ascii=False)};')
     (site / 'search.json').unlink()
