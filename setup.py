@@ -20,7 +20,7 @@ setuptools.setup(
                  'Natural Language :: ' + cfg['language'].title(),
                 ] + ['Programming Language :: Python :: ' + o for o in py_versions[py_versions.index(min_python):]],
     packages=setuptools.find_packages(include=[lib, lib + '.*']),
-    package_data={lib: ['assets/*']}, include_package_data=True, zip_safe=False,
+    package_data={lib: ['assets/*', 'assets/*/*']}, include_package_data=True, zip_safe=False,
     python_requires='>=' + min_python,
     install_requires=shlex.split(cfg.get('requirements', '')),
     extras_require={'dev': shlex.split(cfg.get('dev_requirements', ''))},

@@ -22,7 +22,7 @@ from .figures import axes, image_grid
 from .machine import best_device, command, finish, has_fast_bf16, is_live, progress
 from .objective import draw_times, loss_weight
 from .runs import RunFolder, read_checkpoint, stop_signals, versions
-from .sample import sample, save_images
+from .sample import class_columns, sample, save_images
 from .schedule import cosine_schedule, linear_schedule
 from .streams import Shards, open_data
 from .unet import unet_preset
@@ -208,6 +208,7 @@ def _round(x): return round(float(x), 5) if x.isfinite() else None              
 # %% ../nbs/train/23_train.ipynb #766df3cf
 def training_picture(rows, # rows of the log
                      images, # (N, C, H, W) in [-1, 1], or None
+                     classes=0, # dealt out to the images in turn
                     ) -> bytes:
     "PNG of the loss by quarter of t against the step, beside the latest samples."
     import matplotlib.pyplot as plt
@@ -217,14 +218,14 @@ def training_picture(rows, # rows of the log
         if points: ax[0].loglog(*zip(*points), lw=1, label=f'quarter {q + 1} of t')
     ax[0].loglog([o['step'] for o in rows], [o['loss'] for o in rows], color='black', label='all'); ax[0].set(xlabel='step', ylabel='loss'); ax[0].legend(fontsize=6, ncols=2)
     ax[1].axis('off')
-    if images is not None: ax[1].imshow(image_grid(images), cmap='gray')
+    if images is not None: ax[1].imshow(image_grid(images, class_columns(len(images), classes)), cmap='gray')
     png = io.BytesIO()
     ax[0].figure.savefig(png, format='png', dpi=80); plt.close(ax[0].figure)
     return png.getvalue()
 
 class Watch:
     "Bar, lines and pictures of a run, on the main process."
-    def __init__(self, show, rows=()): self.bar, self.show, self.rows, self.images, self.handle = progress(1000, show), show, list(rows), None, None
+    def __init__(self, show, rows=(), classes=0): self.bar, self.show, self.rows, self.classes, self.images, self.handle = progress(1000, show), show, list(rows), classes, None, None
 
     def update(self, row, part, ended):
         "Show a row of the log with the fraction `part` of the budget used."
@@ -240,7 +241,7 @@ class Watch:
         if images is not None: self.images = images
         if not (self.show and IN_NOTEBOOK and self.rows): return
         from IPython.display import Image, display
-        png = Image(training_picture(self.rows, self.images))
+        png = Image(training_picture(self.rows, self.images, self.classes))
         if self.handle: self.handle.update(png)
         else: self.handle = display(png, display_id=True)
 
@@ -298,15 +299,14 @@ def train(ddpm, # DDPM, trained in place
     if batch % (acc.num_processes * accumulate): raise ValueError(f'a batch of {batch} cannot be dealt out evenly: {acc.num_processes} processes, {accumulate} pieces each')
     hyper = dict(batch=batch, lr=lr, warmup=warmup, final=final, ema=ema, clip=clip, drop=drop, seed=seed, loss=loss, times=times)
     world = dict(processes=acc.num_processes, accumulate=accumulate, precision=acc.mixed_precision, compile=compile, device=acc.device.type, torch=torch.__version__, **({'workers': workers} if isinstance(data, Shards) else {}))
-    settings = {**hyper, 'data': [data.name, len(data) if hasattr(data, '__len__') else None, list(data.shape), data.flip], **ddpm.config()}
     main, show = acc.is_main_process, show and acc.is_main_process
-    run = RunFolder(out, resume, settings, keep) if out and main else None
+    run = RunFolder(out, resume, {**hyper, 'data': [data.name, len(data) if hasattr(data, '__len__') else None, list(data.shape), data.flip], **ddpm.config()}, keep) if out and main else None
     if acc.num_processes == 1: ddpm.to(best_device(device))
     trainer = Trainer(ddpm, data, acc, **hyper, accumulate=accumulate, workers=workers, compile=compile, skip=skip)
     if out and resume: _restore(trainer, run, world)
     if show and done(trainer.step, trainer.seconds) >= 1: print(f'{out} is finished: its budget is used after {trainer.step} steps')
     if tracker: acc.init_trackers('ddpm_lit', {k: v for k, v in hyper.items()})
-    with stop_signals() as stop: stopped = _loop(trainer, done, run, every, stop, Watch(show, run.rows() if run else ()), grid, world)
+    with stop_signals() as stop: stopped = _loop(trainer, done, run, every, stop, Watch(show, run.rows() if run else (), ddpm.classes), grid, world)
     if tracker: [o.finish() for o in acc.trackers]
     if stopped: raise KeyboardInterrupt(*([f'stopped after step {trainer.step}' + (f'; resume goes on from the checkpoint in {out}' if out else '')] if main else []))
     return trainer.averaged
@@ -373,9 +373,9 @@ def _save(trainer, run, loss, world):
 
 def _draw(trainer, run, watch, grid):
     if not grid or not (run or watch.show and IN_NOTEBOOK): return
-    precision = {'no': 'fp32'}.get(trainer.accelerator.mixed_precision, 'bf16')
-    x = sample(trainer.averaged, grid, 'ddim', min(25, trainer.ddpm.schedule.T), shape=trainer.data.shape, precision=precision, show=False)
-    if run: save_images(x, run.path / 'samples.png')
+    precision, K = {'no': 'fp32'}.get(trainer.accelerator.mixed_precision, 'bf16'), trainer.ddpm.classes
+    x = sample(trainer.averaged, grid, 'ddim', min(25, trainer.ddpm.schedule.T), shape=trainer.data.shape, precision=precision, show=False, label=list(range(K)) or None)
+    if run: save_images(x, run.path / 'samples.png', class_columns(grid, K))
     watch.picture(x)
 
 # %% ../nbs/train/23_train.ipynb #ab7f07f1

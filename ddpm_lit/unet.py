@@ -155,12 +155,13 @@ class UNet(nn.Module):
 # %% ../nbs/model/10_unet.ipynb #04b87d7c
 PRESETS = {'tiny':    dict(size=28, channels=1, width=32, mults=(1, 1), blocks=1, attend=(1,), dropout=0., patch=2, groups=4),
            'small':   dict(size=28, channels=1, width=64, mults=(1, 2, 2), blocks=1, attend=(1, 2), dropout=0., patch=2, groups=4),
+           'compact': dict(size=28, channels=1, width=48, mults=(1, 2, 2), blocks=1, attend=(1, 2), dropout=0., patch=2, groups=3),
            'medium':  dict(size=28, channels=1, width=64, mults=(1, 2, 2), blocks=2, attend=(1,), dropout=.1),
            'cifar10': dict(size=32, channels=3, width=128, mults=(1, 2, 2, 2), blocks=2, attend=(1,), dropout=.1),
            'celeba':  dict(size=64, channels=3, width=128, mults=(1, 2, 2, 2, 4), blocks=2, attend=(2,), dropout=.1),
            'lsun':    dict(size=256, channels=3, width=128, mults=(1, 1, 2, 2, 4, 4), blocks=2, attend=(4,), dropout=0.)}
 
-def unet_preset(name, # a key of PRESETS: 'tiny', 'small', 'medium', 'cifar10', 'celeba', 'lsun'
+def unet_preset(name, # a key of PRESETS: 'tiny', 'compact', 'small', 'medium', 'cifar10', 'celeba', 'lsun'
                 **changes, # any argument of UNet, such as size, channels, dropout
                ):
     "A `UNet` by name, with changes; ValueError for an unknown name."
