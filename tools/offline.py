@@ -3,9 +3,9 @@ import json, os, re, shutil, unicodedata
 from importlib.resources import files
 
 MATHJAX = """<script>const narrow = innerWidth < 600;
-const fit = () => document.querySelectorAll('mjx-container[display]').forEach(e => {      // what is a little too wide gets smaller, the rest scrolls in its own box
+const fit = () => document.querySelectorAll('mjx-container[display]').forEach(e => {      // what is a little too wide is made to fit, the rest scrolls in its own box
   const f = e.clientWidth / e.scrollWidth;
-  if (f < 1) e.style.fontSize = (parseFloat(e.style.fontSize) || 100) * Math.max(.7, f) + '%';
+  if (f < 1) e.style.fontSize = (parseFloat(e.style.fontSize) || 100) * (f > .7 ? f : .85) + '%';
 });
 MathJax = {svg: {scale: narrow ? .85 : .93, displayAlign: narrow ? 'left' : 'center', displayIndent: '0'}, startup: {pageReady: () => MathJax.startup.defaultPageReady().then(fit)}};</script>"""
 
