@@ -12,12 +12,13 @@ from check_site import browser
 
 NOTEBOOKS = 'index.ipynb', 'theory/02_forward.ipynb', 'sample/31_watching.ipynb'
 RUN = """
-const done = arguments[0], app = window.jupyterapp, panel = app.shell.currentWidget;
+window.ranAll = null;
+const app = window.jupyterapp, panel = app.shell.currentWidget;
 panel.context.ready.then(() => panel.sessionContext.ready).then(() => app.commands.execute('notebook:run-all-cells')).then(() => {
   const cells = [...panel.content.model.cells].filter(c => c.type == 'code' && c.sharedModel.getSource().trim());
   const outputs = cells.flatMap(c => [...Array(c.outputs.length).keys()].map(i => c.outputs.get(i)));
-  done({cells: cells.length, run: cells.filter(c => c.executionCount).length,
-        errors: outputs.filter(o => o.type == 'error').map(o => JSON.stringify(o.toJSON()).slice(0, 300))});
+  window.ranAll = {cells: cells.length, run: cells.filter(c => c.executionCount).length,
+        errors: outputs.filter(o => o.type == 'error').map(o => JSON.stringify(o.toJSON()).slice(0, 300))};
 });"""
 LOOK = """
 const main = window.jupyterapp.shell.currentWidget.node, all = s => [...main.querySelectorAll(s)];
@@ -69,7 +70,8 @@ def visit(b, url, maths, shot):
     "Open a notebook, run all of it, wait for its equations if it has some, move its sliders; what was seen."
     b.get(url)
     wait(lambda: b.execute_script('const w = window.jupyterapp && jupyterapp.shell.currentWidget; return w && w.context && w.context.isReady'))
-    found = b.execute_async_script(RUN)
+    b.execute_script(RUN)
+    found = wait(lambda: b.execute_script('return window.ranAll'), 1200)
     if maths: wait(lambda: b.execute_script(LOOK)['equations'])
     time.sleep(3)
     found.update(b.execute_script(LOOK), moved=b.execute_async_script(MOVE))
@@ -93,7 +95,6 @@ def main(*notebooks):
         try:
             wait(lambda: urlopen(api).status == 200)
             b.execute_cdp_cmd('Emulation.setDeviceMetricsOverride', {'width': 1300, 'height': 1600, 'deviceScaleFactor': 1, 'mobile': False})
-            b.set_script_timeout(1200)
             for name in names:
                 maths = any('$' in ''.join(c['source']) for c in json.loads((get_config().nbs_path / name).read_text())['cells'] if c['cell_type'] == 'markdown')
                 seen = visit(b, address(name), maths, Path(tempfile.gettempdir()) / f'ddpm_lit_lab_{Path(name).stem}.png')

@@ -53,7 +53,7 @@ def browser():
     driver = shutil.which('chromedriver')
     try: b = webdriver.Chrome(options, Service(driver) if driver else None)
     except WebDriverException as e: return print(f'no browser: {e.msg.splitlines()[0]}', file=sys.stderr)
-    b.set_script_timeout(300); b.set_page_load_timeout(600)                                              # a slow machine is no fault of the page
+    b.set_script_timeout(100)                                                  # a slow machine is no fault of the page
     return b
 
 def visit(b, url, width, scheme):
