@@ -25,9 +25,10 @@ docs: $(VENV)/.dev  ## build the site into _docs
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python tools/docs.py
 	@echo "the site is in _docs: $(BIN)/python -m http.server -d _docs"
 
-site: docs  ## open every page of the site, and a chapter in JupyterLab, in a headless browser
+site: docs  ## open every page of the site, and chapters in JupyterLab, in a headless browser; run chapters as Colab would
 	$(BIN)/python tools/check_site.py
 	$(BIN)/python tools/check_lab.py
+	$(BIN)/python tools/check_colab.py
 
 check: $(VENV)/.dev  ## are library, README and notebooks what the notebooks say, and clean?
 	$(BIN)/nbdev_export

@@ -157,13 +157,15 @@ def scores_of(f, # features of the set that is scored, float64 (N, d)
 
 # %% ../nbs/evaluate/41_fidelity.ipynb #41a00033
 @cache
-def _data_features(data, split, network): return image_features(load_images(data, split), network)
+def _data_features(data, split, network, shape):
+    c, size, _ = shape if data.startswith('folder:') else (None,) * 3             # a folder has no size of its own: it is read in that of the samples
+    return image_features(load_images(data, split, size, c), network)
 
-def _reference(protocol, n, seed):
+def _reference(protocol, n, seed, shape):
     "Features of the reference and of fresh real images, and what they are."
     data, network = protocol['data'], protocol['network']
-    f, show = _data_features(data, 'train', network), f'{data}, training images'
-    try: fresh = _data_features(data, 'test', network)
+    f, show = _data_features(data, 'train', network, shape), f'{data}, training images'
+    try: fresh = _data_features(data, 'test', network, shape)
     except (ValueError, FileNotFoundError):
         order = torch.randperm(len(f), generator=torch.Generator().manual_seed(seed))
         return f[order[len(f) // 2:]], f[order[:len(f) // 2]][:n], f'{show} (half of them)', f'{show} (the other half)'
@@ -180,7 +182,7 @@ def fidelity(samples, # drawn images: Images, or floating point (N, C, H, W) in 
     if bad := set(what) - set(SCORES): raise ValueError(f'no score {sorted(bad)[0]!r}: choose from {", ".join(SCORES)}')
     p = {**PROTOCOLS[protocol], **({'data': data} if data else {})}
     net, f = feature_network(p['network']), image_features(samples[:p['n']], p['network'])
-    real, fresh, reference, floor = _reference(p, len(f), seed)
+    real, fresh, reference, floor = _reference(p, len(f), seed, tuple(samples.shape[-3:]))
     draws = 20 if real.shape[1] < 500 else 5                                    # 2048 features: half a minute for each
     drawn, truth = (scores_of(o, real, fresh, net, what, draws, seed) for o in (f, fresh))
     return {'protocol': protocol if p == PROTOCOLS[protocol] else f'{protocol} on {p["data"]}', 'network': p['network'], 'digest': digest(net), 'features': real.shape[1], 'n': len(f), 'wanted': p['n'],

@@ -155,7 +155,9 @@ def save_images(x, # (N, C, H, W) in [-1, 1]
     write_safely(path, write)
 
 # %% ../nbs/sample/30_sampling.ipynb #28d25e04
-def image_file(folder, i): return Path(folder) / f'{i:06}.png'
+def image_file(folder, i):
+    "Where `draw_files` puts image i."
+    return Path(folder) / f'{i:06}.png'
 
 def draw_files(ddpm, # DDPM
                n, # images 0..n - 1

@@ -299,6 +299,7 @@ SLIPS = {
         ('copies: the wrong side', '[0] < limit', '[0] > limit'),
         ('copies: limit from the drawn', 'nearest(fresh, b, features)[0].quantile', 'nearest(a, b, features)[0].quantile'),
         ('scores of the fresh for the drawn', 'for o in (f, fresh))', 'for o in (fresh, fresh))'),
+        ('a folder in another size than the samples', "shape if data.startswith('folder:') else (None,) * 3", '(None,) * 3'),
         ('sets that do not fit', "if a.shape[1] != b.shape[1]: raise", "if False: raise"),
     ],
     'evaluate/42_eval': [
