@@ -30,6 +30,9 @@ site: docs  ## open every page of the site, and chapters in JupyterLab, in a hea
 	$(BIN)/python tools/check_lab.py
 	$(BIN)/python tools/check_colab.py
 
+recheck: $(VENV)/.dev  ## score the shipped model again with other images and noise: stored against fresh numbers
+	$(BIN)/python tools/recheck.py
+
 check: $(VENV)/.dev  ## are library, README and notebooks what the notebooks say, and clean?
 	$(BIN)/nbdev_export
 	$(BIN)/nbdev_clean
@@ -54,5 +57,5 @@ $(VENV)/.dev: settings.ini setup.py | $(BIN)/python
 	$(BIN)/python -m pip install -q -e '.[dev]'
 	@touch $@ $(VENV)/.demo
 
-.PHONY: help demo test lab notebooks docs site check mutants clean
+.PHONY: help demo test lab notebooks docs site recheck check mutants clean
 .DEFAULT_GOAL := help
