@@ -113,7 +113,7 @@ class Shards:
     def __repr__(self): return f'Shards({self.name!r}, {len(self.urls)} shards, pictures of shape {self.shape}{", mirrored at random" if self.flip else ""})'
 
     def decode(self, samples, i):
-        "As `Folder.__getitem__`, for sample `i` of a shard."
+        "As Folder.__getitem__, for sample `i` of a shard."
         why = ''
         for j in range(i, i + len(samples)):
             o = samples[j % len(samples)]
