@@ -53,6 +53,7 @@ class DDPM(nn.Module):
         dtype = next((p.dtype for p in self.model.parameters()), x_t.dtype)
         return self.model(x_t.to(dtype), clock.expand(len(x_t)).to(x_t.device), *label).to(x_t.dtype)
 
+# %% ../nbs/model/11_ddpm.ipynb #42f1d6a4
 def check_label(classes, # K: labels run from 0 to K - 1, and K means "no class"
                 label, # LongTensor (B,)
                 x, # the images that the labels belong to: gives B
@@ -107,6 +108,7 @@ def losses(self:DDPM,
     error = simple_loss(target, self(x_t, t, label)[:, :x0.shape[1]])           # without v of a learned variance
     return error if loss == 'simple' else error * loss_weight(s, t, loss, self.predicts, self.variance).to(error)
 
+# %% ../nbs/model/11_ddpm.ipynb #36c2271a
 @patch
 def _losses_with_variance(self:DDPM, x0, x_t, t, target, label, loss):
     "Bits/dim of the bound, T times its term at t; or L_simple and a thousandth of it with the mean held fixed."
@@ -119,6 +121,7 @@ def _losses_with_variance(self:DDPM, x0, x_t, t, target, label, loss):
     guess = {'eps': ε, 'x0': x̂0, 'v': predict_v(s, x̂0, t, ε)}[self.predicts]
     return simple_loss(target, guess) + .001 * bound(mean.detach())
 
+# %% ../nbs/model/11_ddpm.ipynb #b4539cd7
 @patch
 def loss(self:DDPM,
          x0, # clean images in [-1, 1], (B, C, H, W)
@@ -258,6 +261,7 @@ images = sample(DDPM.from_pretrained('{name}'), 16)
 ```
 """
 
+# %% ../nbs/model/11_ddpm.ipynb #9c7a226c
 @patch
 def push_to_hub(self:DDPM,
                 name, # 'owner/name' on the Hugging Face hub; you need to be logged in

@@ -93,6 +93,7 @@ def ddpm_eval(model:str='fashion_mnist', # a trained model: a folder, one that s
     if rest: print(fidelity_table(file.content['fidelity']))
     print(f'in {out}')
 
+# %% ../nbs/evaluate/42_eval.ipynb #5dee8329
 def _chosen(what, ddpm, model):
     "The scores asked for, or all that there can be."
     what = what.split(',') if what else [*(['bpd'] if ddpm else []), *SCORES]
@@ -115,6 +116,7 @@ def timed(f, *args):
     start = time.time()
     return {**f(*args), 'seconds': round(time.time() - start, 1)}
 
+# %% ../nbs/evaluate/42_eval.ipynb #881ac5ff
 main = command(ddpm_eval)
 
 # %% ../nbs/evaluate/42_eval.ipynb #42a00016

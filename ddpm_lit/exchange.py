@@ -74,6 +74,7 @@ def weight_names(unet, # UNet
             names[f'{ours}.{key}'] = tuple(f'{theirs}.{o}.{end}' for o in ((parts,) if isinstance(parts, str) else parts)) or (f'{theirs}.{key}',)
     return names
 
+# %% ../nbs/model/10_exchange.ipynb #1810ab8b
 def weights_from_diffusers(unet, # UNet
                            weights, # state dict of the UNet2DModel that equals it
                           ):

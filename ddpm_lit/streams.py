@@ -94,6 +94,7 @@ def _samples(url):
         return list(_webdataset().tarfile_samples([{'url': url}]))
     except (OSError, tarfile.TarError, ValueError, EOFError) as e: raise OSError(f'cannot read the shard {url}: {" ".join(str(e).split())}') from None
 
+# %% ../nbs/train/21_streams.ipynb #86dc0243
 class Shards:
     "Pictures in tar shards by the convention of webdataset: .jpg, .png or .webp beside .cls. ValueError without the package webdataset, for a missing shard, or for another number of channels."
     def __init__(self,
@@ -152,6 +153,7 @@ class Shards:
         if lanes > len(self.urls): raise ValueError(f'{len(self.urls)} shards are too few for {parts} processes with {max(workers, 1)} workers: each needs a shard of its own')
         return _load(_Lane(self, seed, k, batch // parts, part, lanes), None, batch // parts, workers, self.skip, self.timeout)
 
+# %% ../nbs/train/21_streams.ipynb #fd54e22a
 class _Lane(IterableDataset):
     "The lane of this worker. `DataLoader` takes a batch from each worker in turn, beginning with worker 0: it gets the lane whose turn is step k."
     def __init__(self, shards, seed, k, size, part, lanes): self.shards, self.seed, self.k, self.size, self.part, self.lanes = shards, seed, k, size, part, lanes

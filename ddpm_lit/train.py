@@ -223,6 +223,7 @@ def training_picture(rows, # rows of the log
     ax[0].figure.savefig(png, format='png', dpi=80); plt.close(ax[0].figure)
     return png.getvalue()
 
+# %% ../nbs/train/23_train.ipynb #8f55610c
 class Watch:
     "Bar, lines and pictures of a run, on the main process."
     def __init__(self, show, rows=(), classes=0): self.bar, self.show, self.rows, self.classes, self.images, self.handle = progress(1000, show), show, list(rows), classes, None, None
@@ -311,6 +312,7 @@ def train(ddpm, # DDPM, trained in place
     if stopped: raise KeyboardInterrupt(*([f'stopped after step {trainer.step}' + (f'; resume goes on from the checkpoint in {out}' if out else '')] if main else []))
     return trainer.averaged
 
+# %% ../nbs/train/23_train.ipynb #950b1626
 def _check(ddpm, data, **values):
     if data.shape != ddpm.shape: raise ValueError(f'the images have shape {data.shape}, the network takes {ddpm.shape}')
     if ddpm.classes and len(data.classes) != ddpm.classes: raise ValueError(f'the network has {ddpm.classes} classes, the data have {len(data.classes)}')
@@ -324,6 +326,7 @@ def _check_losses(ddpm, loss, times):
     if times not in ('uniform', 'stratified', 'importance'): raise ValueError(f"times must be 'uniform', 'stratified' or 'importance', not {times!r}")
     if times == 'importance' and learned and loss == 'vlb': raise ValueError("times = 'importance' needs weights that are known beforehand: not those of the whole bound")
 
+# %% ../nbs/train/23_train.ipynb #64773b20
 def _restore(trainer, run, world):
     "Load the newest whole checkpoint into every process, and say what is no longer to the bit."
     from accelerate.utils import broadcast_object_list
@@ -357,6 +360,7 @@ def _loop(trainer, done, run, every, stop, watch, grid, world):
     finish(watch.bar)
     return ended and part < 1
 
+# %% ../nbs/train/23_train.ipynb #65efe48d
 def _agree(acc, seconds, stop):
     "The largest time, and whether any process is told to stop, in every process."
     if acc.num_processes == 1: return seconds, stop
@@ -433,6 +437,7 @@ def ddpm_train(data:str='fashion_mnist_mini', # fashion_mnist_mini, fashion_mnis
     train(ddpm, x, out, steps, images, minutes, batch, lr, warmup, final, ema, clip, drop, seed, loss, times, every, keep, grid, resume, accumulate, workers, compile, skip in ('steps', 'both'), tracker, device, precision)
     if first: print(f'{Path(out)}: model.safetensors and config.json hold the model, samples.png shows it, README.md tells how it was made')
 
+# %% ../nbs/train/23_train.ipynb #1c998701
 def _cores():
     "Number of processors that this process may use."
     return len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count()
