@@ -17,7 +17,7 @@ def numbers(scores):
 if __name__ == '__main__':
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('--stored', type=Path, default=Path('nbs/results/50_scores.json'))
-    parser.add_argument('--n', type=int, help='images to draw, instead of as many as were stored; with fewer, only the likelihood, precision and recall can be compared')
+    parser.add_argument('--n', type=int, help='images to draw, instead of as many as were stored; with another number, only the likelihood can be compared')
     parser.add_argument('--out', type=Path, help='file of the fresh scores; an interrupted one is completed')
     args = parser.parse_args()
     stored = json.loads(args.stored.read_text())
