@@ -14,7 +14,7 @@ import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from . import __version__
-from .machine import write_safely
+from .machine import processor_name, write_safely
 
 # %% ../nbs/train/22_runs.ipynb #66a44059
 def file_digest(path):
@@ -55,9 +55,8 @@ def versions(device, # torch.device
     "What a result depends on besides the settings: versions, commit, hardware. Values are text."
     here = Path(__file__).parent if '__file__' in globals() else Path.cwd()
     git = subprocess.run(['git', '-C', here, 'describe', '--always', '--dirty', '--exclude', '*'], capture_output=True, text=True) if (here.parent / '.git').exists() else None
-    cpu = next((l.split(':')[1].strip() for l in open('/proc/cpuinfo') if l.startswith('model name')), platform.machine()) if Path('/proc/cpuinfo').exists() else platform.machine()
     return {'ddpm_lit': __version__, 'commit': git.stdout.strip() if git and not git.returncode else '', 'torch': torch.__version__, 'python': platform.python_version(),
-            'system': platform.system(), 'hardware': torch.cuda.get_device_name(device) if device.type == 'cuda' else cpu, 'device': device.type, 'threads': str(torch.get_num_threads())}
+            'system': platform.system(), 'hardware': torch.cuda.get_device_name(device) if device.type == 'cuda' else processor_name(), 'device': device.type, 'threads': str(torch.get_num_threads())}
 
 CARD = """# {name}
 
