@@ -14,7 +14,6 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 import numpy as np, torch
-from torch import Tensor
 from PIL import Image, ImageOps
 from .machine import finish, progress
 
@@ -128,11 +127,15 @@ def _named(name, split):
     return Images(data, torch.as_tensor(labels).long(), name, NAMED[name][1], flip=name == 'cifar10')
 
 def _download(name, split):
+    from filelock import FileLock
     from torchvision import datasets
-    try: found = getattr(datasets, NAMED[name][0])(data_folder(), train=split == 'train', download=True)
+    try:
+        data_folder().mkdir(parents=True, exist_ok=True)
+        with FileLock(data_folder() / f'{name}.lock'): found = getattr(datasets, NAMED[name][0])(data_folder(), train=split == 'train', download=True)   # one process at a time
     except Exception as e:
+        folder = data_folder() / ('cifar-10-batches-py' if name == 'cifar10' else name)
         debian = "install Debian's package dataset-fashion-mnist; " if name == 'fashion_mnist' else ''
-        raise FileNotFoundError(f'no {name} here. Ways to get it: put its files into {data_folder() / name} (DDPM_LIT_DATA names another data folder); {debian}'
+        raise FileNotFoundError(f'no {name} here. Ways to get it: put its files into {folder} (DDPM_LIT_DATA names another data folder); {debian}'
                                 f'or let torchvision download it, which failed: {e!r}') from None
     return found.data, found.targets
 
@@ -168,7 +171,7 @@ def find_pictures(path, # looked through with all its sub-folders
     "Pictures under `path` in the order of their names, their labels (None unless all lie in sub-folders) and the names of the classes. FileNotFoundError without a folder, ValueError without pictures."
     root = Path(path).expanduser()
     if not root.is_dir(): raise FileNotFoundError(f'no folder {root}')
-    files = sorted(p for p in root.rglob('*') if p.suffix.lower() in SUFFIXES and not p.name.startswith('.') and p.is_file())
+    files = sorted(p for p in root.rglob('*') if p.suffix.lower() in SUFFIXES and not any(o.startswith('.') for o in p.relative_to(root).parts) and p.is_file())
     if not files: raise ValueError(f'no pictures in {root}: looked for {", ".join(sorted(SUFFIXES))}')
     tops = [p.relative_to(root).parts[0] if p.parent != root else None for p in files]
     classes = () if None in tops else tuple(sorted(set(tops)))

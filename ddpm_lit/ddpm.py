@@ -49,7 +49,7 @@ class DDPM(nn.Module):
         "The network's own output at t = 1..T (int or LongTensor (B,)) for labels 0..K (LongTensor (B,); K or None: no class), in the dtype of `x_t`."
         check_t(self.schedule.T, t, x_t)
         label = () if label is None else (check_label(self.classes, label, x_t).to(x_t.device),)
-        clock = self.schedule.timesteps[t.cpu() if isinstance(t, torch.Tensor) else t] - 1      # the only place where t loses its 1
+        clock = self.schedule.timesteps[t.cpu() if isinstance(t, torch.Tensor) else t] - 1      # where t loses its 1
         dtype = next((p.dtype for p in self.model.parameters()), x_t.dtype)
         return self.model(x_t.to(dtype), clock.expand(len(x_t)).to(x_t.device), *label).to(x_t.dtype)
 
@@ -76,7 +76,7 @@ def estimate(self:DDPM,
             ):
     "Estimates ε and x_0 in shape and dtype of `x_t`, and the variance σ_t² of p_θ(x_{t−1}∣x_t), broadcasting against it; paper (11), (15), Ho and Salimans 2022 (6). ValueError for guidance without a label."
     s, C = self.schedule, x_t.shape[1]
-    out = self(x_t, t, label)
+    out = self(x_t, t, label).clone() if guidance else self(x_t, t, label)      # a CUDA graph writes its next answer over this one
     out, v = out[:, :C], out[:, C:]                                             # v has no channels unless the variance is learned
     if guidance:
         if label is None: raise ValueError(f'guidance {guidance} needs a label for each image')
@@ -196,7 +196,7 @@ def from_pretrained(cls:DDPM,
     if scheduler: weights = weights_from_diffusers(ddpm.model, weights)
     check_weights(ddpm.model, weights, weights_path)
     ddpm.model.load_state_dict(weights)
-    return ddpm.to(device, memory_format=torch.channels_last).eval()            # the layout in which convolutions are fastest
+    return ddpm.to(device, memory_format=torch.channels_last).eval()            # the layout that fast kernels of convolutions want
 
 @patch(cls_method=True)
 def from_config(cls:DDPM,

@@ -8,9 +8,9 @@ __all__ = ['FIXED', 'DEFAULTS', 'RES', 'OLD', 'PREDICTS', 'VARIANCE', 'unet_conf
            'schedule_to_diffusers', 'config_from_diffusers']
 
 # %% ../nbs/model/10_exchange.ipynb #f10d3bb3
-import math, torch
+import torch
 from .schedule import NoiseSchedule, cosine_schedule, linear_schedule
-from .unet import Attention, Downsample, ResBlock, UNet, Upsample
+from .unet import Attention, ResBlock, UNet
 
 # %% ../nbs/model/10_exchange.ipynb #f8212a60
 FIXED = {'flip_sin_to_cos': False, 'freq_shift': 1, 'downsample_padding': 0, 'norm_eps': 1e-6, 'attention_head_dim': None, 'act_fn': 'silu', 'mid_block_scale_factor': 1,
@@ -25,6 +25,7 @@ def unet_config_from_diffusers(config, # configuration of a UNet2DModel, a dict
     config = {**DEFAULTS, **{k: v for k, v in config.items() if not k.startswith('_')}}
     for k, v in FIXED.items():
         if config[k] != v: raise ValueError(f'the network has {k}={config[k]!r}, but this library knows only {v!r}')
+    if not isinstance(config['sample_size'], int): raise ValueError(f'sample_size must be one integer, not {config["sample_size"]!r}')
     size, widths, C = config['sample_size'], config['block_out_channels'], config['in_channels']
     down, up = ([o.startswith('Attn') for o in config[f'{way}_block_types']] for way in ('down', 'up'))
     types = {o.removeprefix('Attn') for way in ('down', 'up') for o in config[f'{way}_block_types']}
@@ -100,6 +101,7 @@ def schedule_from_diffusers(config, # configuration of a DDPMScheduler or DDIMSc
     "The `NoiseSchedule`, `predicts` and `variance` of a scheduler. ValueError for settings that this library does not have."
     T, kind = config.get('num_train_timesteps', 1000), config.get('beta_schedule', 'linear')
     predicts, variance = config.get('prediction_type', 'epsilon'), config.get('variance_type', 'fixed_small')
+    if config.get('rescale_betas_zero_snr'): raise ValueError('this library does not know rescale_betas_zero_snr=True')
     if predicts not in PREDICTS or variance not in VARIANCE: raise ValueError(f'this library does not know prediction_type={predicts!r} with variance_type={variance!r}')
     if config.get('trained_betas') is not None: s = NoiseSchedule(config['trained_betas'])
     elif kind == 'linear': s = linear_schedule(T, *(config.get(k, v) * T / 1000 for k, v in (('beta_start', 1e-4), ('beta_end', .02))))

@@ -31,7 +31,7 @@ def write_checkpoint(folder, # made if it is not there
                     ):
     "Write one checkpoint, whole or not at all, and return its path. OSError if that cannot be done."
     tmp = Path(folder) / 'unfinished'
-    write_safely(tmp, lambda p: save_file({k: v.detach().contiguous() for k, v in tensors.items()}, p, {'about': json.dumps(about)}))
+    write_safely(tmp, lambda p: save_file({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, p, {'about': json.dumps(about)}))
     path = tmp.with_name(f'step_{step:08}-{file_digest(tmp)}.safetensors')
     os.replace(tmp, path)
     return path

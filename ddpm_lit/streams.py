@@ -24,6 +24,9 @@ def _load(dataset, batch_sampler, batch_size, workers, skip, timeout):
     batches, named = iter(DataLoader(dataset, pin_memory=torch.cuda.is_available(), **how)), set()
     while True:
         try: x, labels, complaints = next(batches)
+        except (ValueError, OSError) as e:
+            if not str(e).startswith('Caught '): raise
+            raise type(e)(str(e).strip().splitlines()[-1].partition(': ')[2]) from None                # a worker sends its whole traceback; the last line says it
         except RuntimeError as e:
             if not str(e).startswith('DataLoader'): raise
             raise ChildProcessError(f'a process that reads images died, or was silent for {timeout} s: {str(e).splitlines()[0]}') from None
@@ -91,7 +94,9 @@ def _samples(url):
         if url.endswith('.tar') and os.path.isfile(url):
             with open(url, 'rb') as f:
                 if f.seek(0, 2) < 1024 or f.seek(-1024, 2) and f.read().strip(b'\0'): raise ValueError('its end is missing')   # tarfile does not mind
-        return list(_webdataset().tarfile_samples([{'url': url}]))
+        samples = list(_webdataset().tarfile_samples([{'url': url}]))
+        if not samples: raise ValueError('it is empty')
+        return samples
     except (OSError, tarfile.TarError, ValueError, EOFError) as e: raise OSError(f'cannot read the shard {url}: {" ".join(str(e).split())}') from None
 
 # %% ../nbs/train/21_streams.ipynb #86dc0243
@@ -134,7 +139,7 @@ class Shards:
             order = np.random.default_rng((seed, epoch, 4)).permutation(len(self.urls))
             for s in order[lane::lanes].tolist():
                 n = _count(self.urls[s]) if done else None
-                if n is not None and n <= done: done -= n; continue
+                if n and n <= done: done -= n; continue
                 samples = _samples(self.urls[s])
                 shuffled = np.random.default_rng((seed, epoch, s, 5)).permutation(len(samples))
                 yield from (self.decode(samples, i) for i in shuffled[done:].tolist())

@@ -7,7 +7,7 @@ __all__ = ['LOG', 'main', 'block_noise', 'learning_rate', 'ema_decay', 'launch',
            'budget', 'train', 'ddpm_train']
 
 # %% ../nbs/train/23_train.ipynb #b2692698
-import io, math, os, sys, time
+import io, math, os, time
 from contextlib import nullcontext
 from pathlib import Path
 import numpy as np, torch
@@ -19,7 +19,7 @@ from torch.optim.swa_utils import AveragedModel
 from .data import Images, mix_seed
 from .ddpm import DDPM
 from .figures import axes, image_grid
-from .machine import best_device, command, finish, has_fast_bf16, is_live, progress
+from .machine import best_device, command, finish, is_live, progress, wants_bf16
 from .objective import draw_times, loss_weight
 from .runs import RunFolder, read_checkpoint, stop_signals, versions
 from .sample import class_columns, sample, save_images
@@ -47,7 +47,7 @@ def learning_rate(lr, # highest
                   warmup=200, # steps of linear rise
                   final=0., # rate at the end, as a fraction of lr
                  ):
-    "Learning rate of step `k`: linear rise, then linear fall with the budget."
+    "Learning rate of step `k`: linear rise over `warmup` steps, times linear fall over the whole budget."
     return lr * min(1., (k + 1) / max(warmup, 1)) * (1 - (1 - final) * min(done, 1.))
 
 def ema_decay(k, # updates so far
@@ -58,8 +58,9 @@ def ema_decay(k, # updates so far
 
 def _averaged(model, decay):
     @torch.no_grad()
-    def lerp(averages, weights, k): torch._foreach_lerp_(averages, weights, 1 - ema_decay(int(k), decay))
-    return AveragedModel(model, multi_avg_fn=lerp).requires_grad_(False)
+    def lerp(averages, weights, _): torch._foreach_lerp_(averages, weights, 1 - ema_decay(int(average.n_averaged), decay))   # the counter on the CPU: its copy on a GPU would be waited for
+    average = AveragedModel(model, multi_avg_fn=lerp)
+    return average.requires_grad_(False)
 
 # %% ../nbs/train/23_train.ipynb #95d872e2
 def launch(device=None, # the best there is when None; each process its own GPU when there are several
@@ -70,9 +71,9 @@ def launch(device=None, # the best there is when None; each process its own GPU 
     "accelerate's `Accelerator` for this process, one of as many as the launcher started. ValueError for an unknown device, precision or tracker."
     from accelerate import Accelerator
     from accelerate.state import AcceleratorState
+    if torch.cuda.is_available() and (local := int(os.environ.get('LOCAL_RANK', 0))): torch.cuda.set_device(local)   # else every process would open a context on GPU 0
     device = best_device(device)
-    if precision not in ('auto', 'bf16', 'fp32'): raise ValueError(f"precision must be 'auto', 'bf16' or 'fp32', not {precision!r}")
-    bf16 = precision == 'bf16' or precision == 'auto' and has_fast_bf16(device)
+    bf16 = wants_bf16(device, precision)
     AcceleratorState._reset_state(os.environ.get('WORLD_SIZE', '1') == '1')                          # an earlier run of this session may have had another precision
     acc = Accelerator(mixed_precision='bf16' if bf16 else 'no', cpu=device.type == 'cpu', log_with=tracker, project_dir=out)
     if tracker and not acc.log_with: raise ValueError(f'the tracker {tracker} is not installed here: pip install {tracker}')
@@ -191,7 +192,7 @@ class Log:
     def row(self):
         "What happened since the last row, as a dict for metrics.jsonl."
         tr = self.trainer
-        values = tr.accelerator.reduce(torch.stack(self.rows), 'sum').double().cpu()                 # (steps, 9)
+        values = tr.accelerator.reduce(torch.stack(self.rows), 'sum').cpu().double()                 # (steps, 9)
         for i in (~values[:, 8].isfinite()).nonzero()[:, 0].tolist():
             if not tr.skip: raise FloatingPointError(f'loss or gradient is not finite at step {tr.step - len(values) + i + 1}, learning rate {self.lrs[i]:.3g}: the last checkpoint is good; try a lower learning rate, fp32, or to skip such steps')
             self.skipped += 1
@@ -269,7 +270,7 @@ def train(ddpm, # DDPM, trained in place
           minutes=None, # budget: minutes of wall time
           batch=64, # images per step, all processes together
           lr=1e-3, # highest learning rate of Adam
-          warmup=200, # steps until it is reached
+          warmup=200, # steps of linear rise
           final=0., # learning rate at the end, as a fraction of lr
           ema=.999, # decay of the average of the weights
           clip=1., # largest norm of the gradient
@@ -297,6 +298,7 @@ def train(ddpm, # DDPM, trained in place
     _check(ddpm, data, batch=(batch, batch >= 1), lr=(lr, lr > 0), ema=(ema, 0 <= ema < 1), clip=(clip, clip > 0), every=(every, every >= 1), warmup=(warmup, warmup >= 0), drop=(drop, 0 <= drop <= 1),
            keep=(keep, keep >= 1), grid=(grid, grid >= 0), accumulate=(accumulate, accumulate >= 1), workers=(workers, workers >= 0))
     acc = launch(device, precision, tracker, Path(out or '.') / 'logs')
+    if acc.device.type == 'mps' and ddpm.variance == 'learned': raise ValueError("the bound of a learned variance needs float64, which MPS does not have: take device='cpu' or another variance")
     if batch % (acc.num_processes * accumulate): raise ValueError(f'a batch of {batch} cannot be dealt out evenly: {acc.num_processes} processes, {accumulate} pieces each')
     hyper = dict(batch=batch, lr=lr, warmup=warmup, final=final, ema=ema, clip=clip, drop=drop, seed=seed, loss=loss, times=times)
     world = dict(processes=acc.num_processes, accumulate=accumulate, precision=acc.mixed_precision, compile=compile, device=acc.device.type, torch=torch.__version__, **({'workers': workers} if isinstance(data, Shards) else {}))
@@ -335,6 +337,7 @@ def _restore(trainer, run, world):
     if path is None: return
     tensors, about = found[1:] if found else read_checkpoint(path)
     trainer.load(tensors, about['step'], about['seconds'])
+    if run: _publish(trainer, run, about['loss'], about['world'])                                    # the run may have died before it came to this
     changed = [f'{k} = {v} (was {about["world"].get(k)})' for k, v in world.items() if about['world'].get(k) != v]
     if run and changed: print(f'resumed with {", ".join(changed)}: the run goes on, but no longer to the bit as it would have', flush=True)
 
@@ -369,8 +372,12 @@ def _agree(acc, seconds, stop):
     return both[0].item(), both[1].item() > 0
 
 def _save(trainer, run, loss, world):
-    "Checkpoint first, then the model and what is said about it."
+    "Checkpoint first, then what is made from it."
     run.save(trainer.step, trainer.tensors(), {'seconds': trainer.seconds, 'loss': float(loss), 'world': world})
+    _publish(trainer, run, loss, world)
+
+def _publish(trainer, run, loss, world):
+    "The averaged model and what is said about it."
     trainer.averaged.save_pretrained(run.path)
     run.card({'trained on': repr(trainer.data), 'seed': trainer.seed, 'steps': trainer.step, 'images seen': trainer.step * trainer.batch, 'seconds': round(trainer.seconds), 'last loss': round(float(loss), 5),
               **{k: v for k, v in world.items() if k not in ('torch', 'device')}, **versions(trainer.device)})
@@ -389,7 +396,7 @@ def ddpm_train(data:str='fashion_mnist_mini', # fashion_mnist_mini, fashion_mnis
                images:int=None, # budget in images
                minutes:float=None, # budget in minutes; 5 when no budget is given
                resume:bool=False, # go on with the run in the folder, or start if it is empty
-               network:str='small', # tiny, compact, small, medium or cifar10 (the paper's)
+               network:str='small', # tiny, compact, small, medium, cifar10 (the paper's), celeba or lsun
                size:int=None, # side of the images in pixels; the data set's own, or 32 for pictures
                channels:int=None, # 1 grey, 3 colour; as the images are when not given
                flip:bool=False, # also mirror images left to right
@@ -401,7 +408,7 @@ def ddpm_train(data:str='fashion_mnist_mini', # fashion_mnist_mini, fashion_mnis
                variance:str='large', # large, small or learned
                batch:int=64, # images per step, all processes together
                lr:float=1e-3, # highest learning rate of Adam
-               warmup:int=200, # steps until it is reached
+               warmup:int=200, # steps of linear rise
                final:float=0., # learning rate at the end, as a fraction of lr
                ema:float=.999, # decay of the average of the weights
                clip:float=1., # largest norm of the gradient

@@ -134,7 +134,7 @@ class UNet(nn.Module):
     def embed(self, t, label=None):
         "What the residual blocks hear: time, and class if the network has classes, (B, 4 width)."
         time = self.time(timestep_embedding(t, self.width))
-        if self.classes: time = time + self.label(torch.full_like(t, self.classes) if label is None else label)
+        if self.classes: time = time + self.label(torch.full_like(t, self.classes, dtype=torch.long) if label is None else label)
         elif label is not None: raise ValueError('this network has no classes, but a label was given')
         return F.silu(time)
 
