@@ -94,7 +94,7 @@ def image_features(images, # Images, or floating point (N, C, H, W) in [-1, 1]
     bar, out = progress(len(images), show), []
     for i in range(0, len(images), batch):
         x = images.data[i:i+batch] if isinstance(images, Images) else to_uint8(images[i:i+batch])
-        out.append(net(x.to(device).float() / 127.5 - 1).double().cpu())
+        out.append(net(x.to(device).float() / 127.5 - 1).cpu().double())
         bar.update(min(i + batch, len(images)))
     finish(bar)
     return torch.cat(out)
