@@ -6,7 +6,8 @@
 __all__ = ['ASSETS', 'DDPM', 'check_label', 'find_model', 'model_files', 'check_weights', 'model_card']
 
 # %% ../nbs/model/11_ddpm.ipynb #0b7d9a9d
-import json, re, tempfile
+import hashlib, json, re, tempfile
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 import torch
@@ -44,6 +45,17 @@ class DDPM(nn.Module):
 
     @property
     def classes(self): return getattr(self.model, 'classes', 0)                 # labels 0..classes − 1, and `classes` for none; 0 if it knows no labels
+
+    @property
+    def device(self): return next((p.device for p in self.model.parameters()), torch.device('cpu'))
+
+    @contextmanager
+    def evaluating(self):
+        "Context in which dropout is off; afterwards the network is in the mode it was in."
+        training = self.training
+        self.eval()
+        try: yield self
+        finally: self.train(training)
 
     def forward(self, x_t, t, label=None):
         "The network's own output at t = 1..T (int or LongTensor (B,)) for labels 0..K (LongTensor (B,); K or None: no class), in the dtype of `x_t`."
@@ -285,3 +297,11 @@ def compile_network(self:DDPM,
     cuda = next(self.model.parameters()).is_cuda
     self.model.compile(**{'mode': 'reduce-overhead' if cuda else None, 'dynamic': False, **options})
     return self
+
+# %% ../nbs/model/11_ddpm.ipynb #f1a90002
+@patch
+def fingerprint(self:DDPM) -> str:
+    "First 12 hex digits of a SHA-256 over weights as float32, schedule, `predicts` and `variance`."
+    h = hashlib.sha256(f'{self.predicts} {self.variance}'.encode() + self.schedule.betas.numpy().tobytes() + self.schedule.timesteps.numpy().tobytes())
+    for k, v in sorted(self.model.state_dict().items()): h.update(k.encode() + v.detach().float().cpu().contiguous().numpy().tobytes())
+    return h.hexdigest()[:12]

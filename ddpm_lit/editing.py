@@ -9,7 +9,7 @@ __all__ = ['denoise_from', 'image_to_image', 'interpolate', 'inpaint', 'invert',
 import torch
 from .core import check_floating, check_t
 from .forward import q_sample, q_step
-from .sample import NoiseStreams, deal, denoise, sampler_rule
+from .sample import NoiseStreams, clipping, deal, denoise, sampler_rule
 
 # %% ../nbs/sample/32_editing.ipynb #9bd9dd9f
 @torch.no_grad()
@@ -22,15 +22,16 @@ def denoise_from(ddpm, # DDPM
                  numbers=None, # of the noise streams, one per image; 0..B − 1 when None
                  clip=True, eta=0., spacing='uniform', label=None, guidance=0., # as in `sample`
                 ):
-    "Walk from x_t at t to x_0 with any sampler; float32 (B, C, H, W) in [-1, 1] when clipped. ValueError for t outside 1..T or numbers that do not fit."
+    "Walk from x_t at t to x_0 with any sampler; (B, C, H, W) in the dtype of `x_t`, in [-1, 1] when clipped. ValueError for t outside 1..T or numbers that do not fit."
     check_floating(x_t, 'x_t'); check_t(ddpm.schedule.T, t, x_t)
     numbers = range(len(x_t)) if numbers is None else numbers
     if len(numbers) != len(x_t): raise ValueError(f'{len(numbers)} noise streams for {len(x_t)} images')
     chain, step = sampler_rule(ddpm, sampler, steps, eta, spacing, start=t)
     noise, x = NoiseStreams(seed, numbers, x_t.shape[1:], x_t.device), x_t
     noise()
-    for _, x, _ in denoise(chain, x, step, noise, clip, deal(label, numbers), guidance): pass
-    return x.clamp(-1, 1) if clip else x
+    with ddpm.evaluating():
+        for _, x, _ in denoise(chain, x, step, noise, clip, deal(label, numbers), guidance): pass
+    return x.clamp(-1, 1) if clipping(clip) else x
 
 # %% ../nbs/sample/32_editing.ipynb #e53f6a6e
 def image_to_image(ddpm, # DDPM
@@ -79,12 +80,13 @@ def inpaint(ddpm, # DDPM
     chain, step = sampler_rule(ddpm, sampler, steps, eta, spacing)
     s, noise, label = chain.schedule, NoiseStreams(seed, numbers, x0.shape[1:], x0.device), deal(label, numbers)
     x = noise().to(x0.dtype)
-    for t in range(s.T, 0, -1):
-        for k in range(repeats if t > 1 else 1):
-            if k: x = q_step(s, x, t, noise())
-            _, x, _ = next(denoise(chain, x, step, noise, clip, label, guidance, start=t))
-            known = q_sample(s, x0, t - 1, noise()) if t > 1 else x0
-            x = torch.where(mask, known, x)
+    with ddpm.evaluating():
+        for t in range(s.T, 0, -1):
+            for k in range(repeats if t > 1 else 1):
+                if k: x = q_step(s, x, t, noise())
+                _, x, _ = next(denoise(chain, x, step, noise, clip, label, guidance, start=t))
+                known = q_sample(s, x0, t - 1, noise()) if t > 1 else x0
+                x = torch.where(mask, known, x)
     return x
 
 # %% ../nbs/sample/32_editing.ipynb #4052c20d
@@ -99,9 +101,10 @@ def invert(ddpm, # DDPM
     check_floating(x0)
     chain, _ = sampler_rule(ddpm, 'ddim', steps, spacing=spacing)
     x, label = x0, deal(label, range(len(x0)))
-    for t in range(chain.schedule.T):
-        ε, x0_hat = chain.predict(x, max(t, 1), label)
-        x = q_sample(chain.schedule, x0_hat if t else x0, t + 1, ε)
+    with ddpm.evaluating():
+        for t in range(chain.schedule.T):
+            ε, x0_hat = chain.predict(x, max(t, 1), label)
+            x = q_sample(chain.schedule, x0_hat if t else x0, t + 1, ε)
     return x
 
 # %% ../nbs/sample/32_editing.ipynb #04239d67
@@ -109,7 +112,7 @@ def slerp(u, # (..., ) one latent
           v, # another, same shape
           weight, # 0 is u, 1 is v
          ):
-    "Spherical interpolation of two latents, shape of `u`; linear when they are parallel."
+    "Spherical interpolation of two latents by the one angle between them, shape of `u`; linear when they are parallel, or opposite (where it is 0 half way)."
     θ = torch.arccos((u * v).sum() / u.norm() / v.norm())
     if not θ.sin() > 1e-6: return (1 - weight) * u + weight * v
     return ((1 - weight) * θ).sin() / θ.sin() * u + (weight * θ).sin() / θ.sin() * v

@@ -6,12 +6,11 @@
 __all__ = ['main', 'read_npz', 'likelihood_table', 'ScoreFile', 'ddpm_eval', 'timed']
 
 # %% ../nbs/evaluate/42_eval.ipynb #42a00003
-import datetime, json, sys, time
+import datetime, hashlib, json, sys, time
 from pathlib import Path
 import numpy as np, torch
 from .data import Images, load_images
 from .ddpm import DDPM, find_model
-from .features import digest
 from .fidelity import PROTOCOLS, SCORES, fidelity, fidelity_table
 from .likelihood import bits_per_dim, variant
 from .machine import best_device, command, write_safely
@@ -36,7 +35,9 @@ def likelihood_table(r, # what `bits_per_dim` returned
 
 def _likelihood(ddpm, data, tests, variance, chain, clip, seed, batch):
     try: test = load_images(data, 'test')
-    except ValueError: raise ValueError(f'{data} has no test images to take the likelihood of: choose another --data, or leave bpd out of --what') from None
+    except ValueError:
+        load_images(data)                                                       # complains itself of what is no data set
+        raise ValueError(f'{data} has no test images to take the likelihood of: choose another --data, or leave bpd out of --what') from None
     label = test.labels[:tests] if ddpm.classes and test.labels is not None else None
     return bits_per_dim(variant(ddpm, variance, chain), test[:tests], seed, label=label, clip=clip, batch=batch, show=True)
 
@@ -44,7 +45,7 @@ class ScoreFile:
     "A file of scores that knows its settings. ValueError if there is one that was made with others."
     def __init__(self, path, settings):
         self.path, self.content = Path(path), {'settings': settings}
-        if not self.path.exists(): return self.add('date', str(datetime.date.today()))
+        if not self.path.exists(): self.content['date'] = str(datetime.date.today()); return       # written with the first score
         try: self.content = json.loads(self.path.read_text(encoding='utf-8')); old = self.content['settings']
         except (ValueError, KeyError, TypeError): raise ValueError(f'{path} exists and is no file of scores: choose another --out') from None
         for k, v in settings.items():
@@ -76,11 +77,12 @@ def ddpm_eval(model:str='fashion_mnist', # a trained model: a folder, one that s
     "Score a model, or pictures: likelihood by term, and fidelity by a named protocol."
     if protocol not in PROTOCOLS: raise ValueError(f'no protocol {protocol!r}: choose {" or ".join(PROTOCOLS)}')
     path, data, n = Path(model).expanduser(), data or PROTOCOLS[protocol]['data'], n or PROTOCOLS[protocol]['n']
+    if n > PROTOCOLS[protocol]['n']: raise ValueError(f'the protocol {protocol} scores at most {PROTOCOLS[protocol]["n"]:,} images, not {n:,}')
     if not path.exists(): path = find_model(model)
     ddpm = DDPM.from_pretrained(path, best_device(device)) if any((path / o).exists() for o in ('config.json', 'model_index.json')) else None
     what = _chosen(what, ddpm, model)
     pictures = None if ddpm else read_npz(path) if path.is_file() else _pictures(path, data)
-    weights = digest(ddpm.model) if ddpm else None
+    weights = ddpm.fingerprint() if ddpm else hashlib.sha256(pictures.data.numpy().tobytes()).hexdigest()[:12]
     file = ScoreFile(out, dict(model=str(model), weights=weights, protocol=protocol, data=data, n=n, tests=tests, sampler=sampler, steps=steps, guidance=guidance, variance=variance, chain=chain, clip=clip, seed=seed))
     if 'bpd' in what:
         if 'bpd' not in file.content: file.add('bpd', timed(_likelihood, ddpm, data, tests, variance, chain, clip, seed, batch))

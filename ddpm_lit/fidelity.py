@@ -31,7 +31,7 @@ def _given(x):
 
 def frechet_to(b, # features of the real set, float64 (M, d)
               ):
-    "The function from features (N, d) to their Fréchet distance from `b`, whose mean and covariance are computed once."
+    "The function from features (N, d) to their Fréchet distance from `b`, whose mean and covariance are computed once; Heusel et al. 2017."
     from torchmetrics.image.fid import FrechetInceptionDistance
     metric = FrechetInceptionDistance(feature=_given(b), reset_real_features=False)
     metric.update(b, real=True)
@@ -64,24 +64,24 @@ def bootstrap_error(statistic, # function from features (N, d) to a float
 def kernel_distance(a, # a set of images or features, as in frechet_distance
                     b, # the other set
                     features='fashion', # name of a feature network, or an nn.Module from images to (B, d)
-                    size=1000, # m, images in a subset; fewer when a set is smaller
+                    size=1000, # m, images in a subset; at most half of the smaller set, so that subsets differ
                     subsets=50, # pairs of subsets
                     seed=0, # of the choice of subsets
                    ):
-    "Kernel distance KID of two sets in feature space and its standard error, two floats; Bińkowski et al. 2018."
+    "Kernel distance KID of two sets in feature space and its standard error, two floats; Bińkowski et al. 2018. ValueError for fewer than four images, or sets that do not fit."
     from torchmetrics.image.kid import KernelInceptionDistance
-    a, b = _pair(a, b, features)
-    size = min(size, len(a), len(b))
+    a, b = _pair(a, b, features, least=4)
+    size = min(size, len(a) // 2, len(b) // 2)
     with warnings.catch_warnings(), torch.random.fork_rng(devices=[]):
         warnings.simplefilter('ignore')                                         # torchmetrics warns that it keeps the features
         metric = KernelInceptionDistance(feature=_given(b), subsets=subsets, subset_size=size)
         metric.update(b, real=True); metric.update(a, real=False)
         torch.manual_seed(seed)
         mean, std = metric.compute()
-    return mean.item(), std.item() / min(subsets, max(1, min(len(a), len(b)) // size))**.5
+    return mean.item(), std.item() / min(subsets, min(len(a), len(b)) // size)**.5
 
 # %% ../nbs/evaluate/41_fidelity.ipynb #41a00021
-def _blocks(a, b, rows=1000):
+def _blocks(a, b, rows=500):
     "Distances from a to b, (rows, M) at a time."
     for x in a.split(rows): yield torch.cdist(x, b)
 
@@ -128,7 +128,7 @@ def copies(a, # the drawn set
            features='fashion', # name of a feature network, or an nn.Module from images to (B, d)
            level=.01, # share of `fresh` that counts as too near
           ):
-    "Share of drawn images nearer to a training image than a fraction `level` of new real images are, a float; about `level` without copying."
+    "Share of drawn images nearer to a training image than a fraction `level` of new real images are, a float; about `level` without copying. ValueError for sets that do not fit."
     limit = nearest(fresh, b, features)[0].quantile(level)
     return (nearest(a, b, features)[0] < limit).double().mean().item()
 
@@ -151,8 +151,8 @@ def scores_of(f, # features of the set that is scored, float64 (N, d)
     if 'fd' in what: out['fd'] = {'value': (distance := frechet_to(real))(f), 'error': bootstrap_error(distance, f, draws, seed)}
     if 'kid' in what: out['kid'] = dict(zip(('value', 'error'), kernel_distance(f, real, seed=seed)))
     if 'pr' in what: out['precision'], out['recall'] = (_share(p, len(f)) for p in precision_recall(f, some))
-    if 'is' in what: out['is'] = dict(zip(('value', 'error'), inception_score(net.logits(f), seed=seed)))
-    if 'copies' in what: out['copies'] = _share(copies(f, some, fresh), len(f))
+    if 'is' in what: value, std = inception_score(net.logits(f), seed=seed); out['is'] = {'value': value, 'error': std / 10**.5}     # ten parts
+    if 'copies' in what: out['copies'] = _share(copies(f, real, fresh), len(f))
     return out
 
 # %% ../nbs/evaluate/41_fidelity.ipynb #41a00033

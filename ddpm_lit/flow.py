@@ -10,13 +10,12 @@ import math, torch
 from .bound import discretized_gaussian_log_likelihood
 from .forward import q_sample
 from .likelihood import check_levels, p_theta
-from .posterior import predict_eps, split_v
 
 # %% ../nbs/evaluate/40b_flow.ipynb #40b00007
 def _clock(s, u):
     "ᾱ and the real t at ln σ̄ = u, on the line between the schedule's own times; the network's original times."
     table = -s.snr[1:].log() / 2
-    k = torch.searchsorted(table, u).clamp(1, s.T - 1) if s.T > 1 else torch.tensor(0)
+    k = torch.searchsorted(table, u).clamp(1, s.T - 1)
     w = (u - table[k - 1]) / (table[k] - table[k - 1])
     return torch.sigmoid(-2 * u), s.timesteps[k] + w * (s.timesteps[k + 1] - s.timesteps[k])
 
@@ -55,7 +54,7 @@ def flow_log_prob(ddpm, # DDPM; its network takes real times
             ε = flow_eps(ddpm, x, u, label)
             grads = [torch.autograd.grad(ε, x, v.to(x).expand_as(x), retain_graph=True)[0] * v.to(x) for v in V]
         return σ̄ * ε.detach(), σ̄ * ᾱ.sqrt() * scale * sum(o.flatten(1).sum(1) for o in grads)
-    x̄, change = odeint(velocity, (x.double() / s.alpha_bars[t].sqrt(), torch.zeros(len(x), dtype=torch.float64)), u, rtol=tol, atol=tol)
+    with ddpm.evaluating(): x̄, change = odeint(velocity, (x.double() / s.alpha_bars[t].sqrt(), torch.zeros(len(x), dtype=torch.float64)), u, rtol=tol, atol=tol)
     x_T = s.alpha_bars[-1].sqrt() * x̄[-1]
     normal = -(x_T.square() + math.log(2 * math.pi)).flatten(1).sum(1) / 2
     return normal + D / 2 * (s.alpha_bars[-1] / s.alpha_bars[t]).log() + change[-1]

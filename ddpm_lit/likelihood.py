@@ -9,7 +9,7 @@ __all__ = ['p_theta', 'variant', 'strata', 'image_bits', 'check_levels', 'notes'
 import math, torch
 from .bound import discretized_gaussian_log_likelihood, gaussian_kl
 from .core import at, check_images
-from .data import Images
+from .data import Images, mix_seed
 from .ddpm import DDPM
 from .forward import q_sample
 from .machine import autocast, finish, progress
@@ -23,7 +23,7 @@ def p_theta(ddpm, # DDPM
             label=None, # LongTensor (B,)
             clip=False, # keep the estimate of x_0 in [-1, 1]: another model
            ):
-    "Mean and variance of p_θ(x_{t−1}∣x_t) for the likelihood: a fixed σ_1² is β̃_2 (β_1 when T = 1), as in the paper's code; paper (1), (11)."
+    "Mean (B, C, H, W) and variance, broadcasting against it, of p_θ(x_{t−1}∣x_t) for the likelihood: a fixed σ_1² is β̃_2 (β_1 when T = 1), as in the paper's code; paper (1), (11). ValueError for t outside 1..T."
     s = ddpm.schedule
     _, x0, σ2 = ddpm.estimate(x_t, t, label)
     if clip: x0 = x0.clamp(-1, 1)
@@ -59,7 +59,7 @@ def image_bits(ddpm, # DDPM
                precision='fp32', # of the network
               ):
     "One unbiased estimate of the bound of each image in bits/dim, dict of prior (B,), terms (B, S), the sum over each group, decoder (B,), and error (B,) and bias (B,), mean square and mean of x_0 − μ_θ at t = 1; paper (5), (13)."
-    s, (B, *shape), device = ddpm.schedule, x0.shape, next((p.device for p in ddpm.parameters()), torch.device('cpu'))
+    s, (B, *shape), device = ddpm.schedule, x0.shape, ddpm.device
     width, x0 = edges.diff(), x0.double()
     bits = lambda nats: nats.flatten(1).mean(1).cpu() / math.log(2)
     t = edges[:-1] + (torch.rand(B, len(width), generator=generator) * width).long()                 # (B, S)
@@ -113,17 +113,15 @@ def bits_per_dim(ddpm, # DDPM
     check_levels(x0)
     s, n = ddpm.schedule, len(x0)
     edges = strata(s.T, min(steps, s.T))
-    block, training, found = max(1, 4096 // len(edges)), ddpm.training, []
+    block, found = max(1, 4096 // len(edges)), []
     bar = progress(n * repeats, show)
-    ddpm.eval()
-    try:
+    with ddpm.evaluating():
         for first in range(0, n, block):
             part = slice(first, first + block)
             for r in range(repeats):
-                g = torch.Generator().manual_seed(hash((seed, first, r)) % 2**63)
+                g = torch.Generator().manual_seed(mix_seed(seed, first, r))
                 found.append(image_bits(ddpm, x0[part], edges, g, None if label is None else label[part], clip, batch, precision))
                 bar.update(first * repeats + len(x0[part]) * (r + 1))
-    finally: ddpm.train(training)
     finish(bar)
     each = {k: torch.stack([torch.cat([o[k] for o in found[r::repeats]]) for r in range(repeats)], 1) for k in found[0]}      # (n, repeats, ...)
     return _summary(ddpm, each, edges, n, repeats, dict(seed=seed, clip=bool(clip), labels=label is not None, precision=precision))

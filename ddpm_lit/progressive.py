@@ -7,7 +7,7 @@ __all__ = ['guesses', 'rate_distortion']
 
 # %% ../nbs/evaluate/40c_progressive.ipynb #40c00003
 import torch
-from .data import Images
+from .data import Images, mix_seed
 from .forward import q_sample
 from .likelihood import check_levels, image_bits, strata
 
@@ -21,7 +21,8 @@ def guesses(ddpm, # DDPM
            ):
     "What the receiver makes of x_t, the estimate of x_0 kept in [-1, 1], shape and dtype of `x0`; paper (15)."
     ε = torch.randn(x0.shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float32).to(x0)
-    return ddpm.predict(q_sample(ddpm.schedule, x0, t, ε), t, label)[1].clamp(-1, 1)
+    x_t, label = q_sample(ddpm.schedule, x0, t, ε).to(ddpm.device), None if label is None else label.to(ddpm.device)
+    with ddpm.evaluating(): return ddpm.predict(x_t, t, label)[1].clamp(-1, 1).to(x0)
 
 def rate_distortion(ddpm, # DDPM
                     images, # Images, or floating point (N, C, H, W) on the 256 levels of [-1, 1]
@@ -35,9 +36,9 @@ def rate_distortion(ddpm, # DDPM
     check_levels(x0)
     s, edges = ddpm.schedule, strata(ddpm.schedule.T, min(steps, ddpm.schedule.T))
     parts = [(x, None if label is None else label[i]) for i, x in zip(torch.arange(len(x0)).split(64), x0.split(64))]
-    bits = [image_bits(ddpm, x, edges, torch.Generator().manual_seed(seed + 1000 * k), y, batch=batch) for k, (x, y) in enumerate(parts)]
+    with ddpm.evaluating(): bits = [image_bits(ddpm, x, edges, torch.Generator().manual_seed(mix_seed(seed, k, 0)), y, batch=batch) for k, (x, y) in enumerate(parts)]
     terms, prior, decoder = (torch.cat([o[k] for o in bits]).mean(0) for k in ('terms', 'prior', 'decoder'))
     t = (edges - 1).flip(0).tolist()                                            # T, ..., 1: where a group has arrived
     rate = prior + torch.cat([terms.new_zeros(1), terms.flip(0).cumsum(0)])
-    error = [torch.cat([(guesses(ddpm, x, τ, seed + k, y) - x).square().flatten(1).mean(1) for k, (x, y) in enumerate(parts)]).mean() for τ in t]
+    error = [torch.cat([(guesses(ddpm, x, τ, mix_seed(seed, k, 1), y) - x).square().flatten(1).mean(1) for k, (x, y) in enumerate(parts)]).mean() for τ in t]
     return {'t': t, 'rate': rate.tolist(), 'rmse': [127.5 * e.item()**.5 for e in error], 'decoder': decoder.item(), 'n': len(x0), 'seed': seed}

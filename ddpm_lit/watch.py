@@ -18,15 +18,15 @@ def trajectory(ddpm, # DDPM
                n, # number of images; or which ones: a sequence of their numbers
                sampler='ddim', steps=None, seed=0, shape=None, clip=True, label=None, guidance=0., spacing='uniform', # as in `sample`
               ):
-    "The walk of `sample` as a list of (t, x_t, x̂_0), t falling from T to 0 on the clock of training, images (n, C, H, W)."
+    "The walk of `sample` as a list of (t, x_t, x̂_0), t falling from T to 0 on the clock of training, images float32 (n, C, H, W), x_t not clipped. Errors of `sample`."
     numbers = range(n) if isinstance(n, int) else n
     chain, step = sampler_rule(ddpm, sampler, steps, spacing=spacing)
-    device = next((p.device for p in ddpm.parameters()), torch.device('cpu'))
-    noise = NoiseStreams(seed, numbers, shape or ddpm.shape, device)
+    noise = NoiseStreams(seed, numbers, shape or ddpm.shape, ddpm.device)
     x, states = noise(), []
-    for t, x_prev, x0 in denoise(chain, x, step, noise, clip, deal(label, numbers), guidance):
-        states.append((chain.schedule.timesteps[t].item(), x, x0))
-        x = x_prev
+    with ddpm.evaluating():
+        for t, x_prev, x0 in denoise(chain, x, step, noise, clip, deal(label, numbers), guidance):
+            states.append((chain.schedule.timesteps[t].item(), x, x0))
+            x = x_prev
     return [*states, (0, x, x)]
 
 # %% ../nbs/sample/31_watching.ipynb #984041db
