@@ -18,7 +18,7 @@ from safetensors.torch import load_file, save
 from .core import at, check_images, check_t
 from .exchange import config_from_diffusers, schedule_to_diffusers, unet_config_to_diffusers, weights_from_diffusers, weights_to_diffusers
 from .forward import q_sample
-from .machine import write_safely
+from .machine import digest, write_safely
 from .objective import loss_weight, simple_loss, vlb_term
 from .posterior import predict_eps, predict_v, predict_x0, q_posterior, split_v
 from .reverse import learned_variance, p_variance
@@ -301,7 +301,6 @@ def compile_network(self:DDPM,
 # %% ../nbs/model/11_ddpm.ipynb #f1a90002
 @patch
 def fingerprint(self:DDPM) -> str:
-    "First 12 hex digits of a SHA-256 over weights as float32, schedule, `predicts` and `variance`."
-    h = hashlib.sha256(f'{self.predicts} {self.variance}'.encode() + self.schedule.betas.numpy().tobytes() + self.schedule.timesteps.numpy().tobytes())
-    for k, v in sorted(self.model.state_dict().items()): h.update(k.encode() + v.detach().float().cpu().contiguous().numpy().tobytes())
-    return h.hexdigest()[:12]
+    "First 12 hex digits of a SHA-256 over the `digest` of the weights, the schedule, `predicts` and `variance`."
+    words = f'{self.predicts} {self.variance} {digest(self.model)}'.encode()
+    return hashlib.sha256(words + self.schedule.betas.numpy().tobytes() + self.schedule.timesteps.numpy().tobytes()).hexdigest()[:12]

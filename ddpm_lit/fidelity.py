@@ -12,7 +12,8 @@ from functools import cache
 import torch
 from torch import Tensor, nn
 from .data import load_images
-from .features import digest, feature_network, image_features
+from .features import feature_network, image_features
+from .machine import digest
 
 # %% ../nbs/evaluate/41_fidelity.ipynb #41a00007
 def _pair(a, b, features, least=2):

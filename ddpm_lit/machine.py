@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['best_device', 'has_fast_bf16', 'wants_bf16', 'autocast', 'is_live', 'progress', 'finish', 'write_safely',
-           'processor_name', 'Record', 'command']
+           'processor_name', 'Record', 'digest', 'command']
 
 # %% ../nbs/model/09_machine.ipynb #f9095819
-import datetime, json, os, platform, sys
+import datetime, hashlib, json, os, platform, sys
 from contextlib import nullcontext
 from pathlib import Path
 import torch
@@ -108,6 +108,14 @@ class Record(dict):
         self.update(self._read())
         self[name] = {'date': str(datetime.date.today()), 'machine': here, **result}
         write_safely(self.path, lambda p: p.write_text(json.dumps(self, indent=1, ensure_ascii=False), encoding='utf-8'))
+
+# %% ../nbs/model/09_machine.ipynb #9e0d0002
+def digest(network, # nn.Module
+          ):
+    "First 12 hex digits of the SHA-256 of a network's weights and buffers, as float32 in the order of their names."
+    h = hashlib.sha256()
+    for k, v in sorted(network.state_dict().items()): h.update(k.encode() + v.detach().float().cpu().contiguous().numpy().tobytes())
+    return h.hexdigest()[:12]
 
 # %% ../nbs/model/09_machine.ipynb #506602c7
 def command(func, # function with docments; every parameter has a default or is positional
