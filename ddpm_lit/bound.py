@@ -7,7 +7,7 @@ __all__ = ['gaussian_kl', 'discretized_gaussian_log_likelihood', 'vlb_terms']
 
 # %% ../nbs/theory/04_bound.ipynb #1732c7ac
 import math, torch
-from .core import at, check_t, check_floating
+from .core import at, check_floating
 from .forward import q_sample
 from .posterior import q_posterior
 

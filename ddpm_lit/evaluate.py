@@ -6,7 +6,7 @@
 __all__ = ['main', 'read_npz', 'likelihood_table', 'ScoreFile', 'ddpm_eval', 'timed']
 
 # %% ../nbs/evaluate/42_eval.ipynb #42a00003
-import datetime, hashlib, json, sys, time
+import datetime, hashlib, json, time
 from pathlib import Path
 import numpy as np, torch
 from .data import Images, load_images

@@ -8,7 +8,7 @@ __all__ = ['p_theta', 'variant', 'strata', 'image_bits', 'check_levels', 'notes'
 # %% ../nbs/evaluate/40_likelihood.ipynb #40a00003
 import math, torch
 from .bound import discretized_gaussian_log_likelihood, gaussian_kl
-from .core import at, check_images
+from .core import check_images
 from .data import Images, mix_seed
 from .ddpm import DDPM
 from .forward import q_sample

@@ -49,8 +49,9 @@ def loss_weight(s, # NoiseSchedule
                 variance='large', # of p, for 'vlb': 'large' or 'small'
                 gamma=5., # cap of 'min-snr'
                ):
-    "Weight of the squared error of what the network predicts, float64, () or (B,): 1, paper (12) over its mean, or min(SNR, γ)/SNR (Hang et al. 2023), turned from ε to x_0 or v. ValueError for an unknown loss or t outside 1..T."
+    "Weight of the squared error of what the network predicts, float64, () or (B,): 1, paper (12) over its mean, or min(SNR, γ)/SNR (Hang et al. 2023), turned from ε to x_0 or v. ValueError for an unknown loss or target, or t outside 1..T."
     check_t(s.T, t)
+    if predicts not in ('eps', 'x0', 'v'): raise ValueError(f"predicts must be 'eps', 'x0' or 'v', not {predicts!r}")
     if loss == 'simple': return torch.ones_like(s.betas)[t]
     if loss == 'min-snr': w = s.snr.clamp(max=gamma) / s.snr
     elif loss == 'vlb':

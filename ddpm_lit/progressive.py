@@ -34,7 +34,7 @@ def rate_distortion(ddpm, # DDPM
     "Rate in bits/dim that has arrived at time t, and RMSE in grey levels of the guess there, dict of t, rate, rmse, lists from t = T to 1, decoder L_0 and n; paper §4.3, (16). ValueError for images that are not bytes in [-1, 1]."
     x0 = images[:] if isinstance(images, Images) else images
     check_levels(x0)
-    s, edges = ddpm.schedule, strata(ddpm.schedule.T, min(steps, ddpm.schedule.T))
+    edges = strata(ddpm.schedule.T, min(steps, ddpm.schedule.T))
     parts = [(x, None if label is None else label[i]) for i, x in zip(torch.arange(len(x0)).split(64), x0.split(64))]
     with ddpm.evaluating(): bits = [image_bits(ddpm, x, edges, torch.Generator().manual_seed(mix_seed(seed, k, 0)), y, batch=batch) for k, (x, y) in enumerate(parts)]
     terms, prior, decoder = (torch.cat([o[k] for o in bits]).mean(0) for k in ('terms', 'prior', 'decoder'))

@@ -4,7 +4,7 @@
 
 The first cell must fetch all that the chapter needs. Of the packages that only contributors install, those the first cell does not name are hidden. `git clone` is led
 to the last commit of this clone, and `/content` to a scratch folder. Exit status 1 if a cell fails, or if a page's link to Colab leads to no notebook."""
-import json, os, re, subprocess, sys, sysconfig, tempfile, venv
+import json, re, subprocess, sys, sysconfig, tempfile, venv
 from pathlib import Path
 import nbformat
 from jupyter_client.kernelspec import KernelSpecManager

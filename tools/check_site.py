@@ -7,7 +7,7 @@ has a description, every link inside the site leads to a page and an anchor that
 must find what a reader would look for, also in pages opened from a folder, without a server. Needs Chromium and its driver, of which selenium finds the usual places. Exit status 1 if a page fails, 3 if there is no browser."""
 import argparse, functools, http.server, shutil, sys, threading
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 from nbdev.config import get_config
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
