@@ -1,4 +1,4 @@
-# Two commands do all the set-up: `make demo` and `make test`. Python 3.10+, make and a package index are all they need.
+# Two commands do all the set-up: `make demo` and `make test`. Python 3.11+, make and a package index are all they need.
 VENV   ?= .venv
 PYTHON ?= python3
 BIN    := $(VENV)/bin
@@ -34,26 +34,30 @@ recheck: $(VENV)/.dev  ## score the shipped model again with other images and no
 	$(BIN)/python tools/recheck.py
 
 check: $(VENV)/.dev  ## are library, README and notebooks what the notebooks say, and clean?
+	git diff -- ddpm_lit nbs README.md > $(VENV)/before
 	$(BIN)/nbdev_export
 	$(BIN)/nbdev_clean
 	$(BIN)/python tools/readme.py
-	git diff --exit-code --stat -- ddpm_lit nbs README.md
+	$(BIN)/ruff check --quiet --no-cache --select F nbs tools
+	git diff -- ddpm_lit nbs README.md | cmp -s - $(VENV)/before || (git diff --stat -- ddpm_lit nbs README.md; echo "these were brought in step: look at them, and commit"; exit 1)
 
-mutants: $(VENV)/.dev  ## break every theory function on purpose: do its tests notice?
+mutants: $(VENV)/.dev  ## break the exported functions on purpose: do its tests notice?
 	$(BIN)/python tools/mutants.py
 
 clean:  ## remove what was built (the environment and runs/ stay)
 	rm -rf _docs _proc build dist *.egg-info nbs/nbdev.yml nbs/.gitignore
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
-$(BIN)/python:
-	$(PYTHON) -m venv $(VENV)
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
 
-$(VENV)/.demo: settings.ini setup.py | $(BIN)/python
+$(VENV)/.demo: settings.ini setup.py | $(VENV)/.made
 	$(BIN)/python -m pip install -q -e .
 	@touch $@
 
-$(VENV)/.dev: settings.ini setup.py | $(BIN)/python
+$(VENV)/.dev: settings.ini setup.py | $(VENV)/.made
 	$(BIN)/python -m pip install -q -e '.[dev]'
 	@touch $@ $(VENV)/.demo
 

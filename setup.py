@@ -8,7 +8,7 @@ config.read('settings.ini', encoding='utf-8')
 cfg = config['DEFAULT']
 
 statuses = ['1 - Planning', '2 - Pre-Alpha', '3 - Alpha', '4 - Beta', '5 - Production/Stable', '6 - Mature', '7 - Inactive']
-py_versions = '3.10 3.11 3.12 3.13 3.14'.split()
+py_versions = '3.11 3.12 3.13 3.14'.split()
 lib, min_python = cfg['lib_name'], cfg['min_python']
 
 setuptools.setup(

@@ -7,7 +7,7 @@ __all__ = ['ASSETS', 'GARMENTS', 'NAMED', 'DEBIAN', 'SUFFIXES', 'mix_seed', 'epo
            'data_folder', 'read_image', 'find_pictures', 'read_folder', 'load_images']
 
 # %% ../nbs/train/20_data.ipynb #79a91a01
-import gzip, itertools, os, sys, zlib
+import gzip, hashlib, itertools, os, sys, zlib
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from functools import lru_cache
@@ -20,7 +20,7 @@ from .machine import finish, progress
 # %% ../nbs/train/20_data.ipynb #88f7b9e3
 def mix_seed(*numbers):
     "One seed in 0..2**63 − 1 out of several integers >= 0, such as the seed of a run and a step."
-    return int(np.random.SeedSequence(numbers).generate_state(1, np.uint64)[0] >> 1)
+    return int(np.random.SeedSequence(numbers).generate_state(1, np.uint64)[0]) >> 1
 
 @lru_cache(maxsize=4)
 def epoch_order(seed, # of the run
@@ -61,6 +61,12 @@ class Images:
     @property
     def shape(self): return tuple(self.data.shape[1:])
     def __getitem__(self, i): return self.data[i].float() / 127.5 - 1
+
+    def fingerprint(self):
+        "First 12 hex digits of the SHA-256 of bytes and labels."
+        h = hashlib.sha256(self.data.cpu().contiguous().numpy())
+        if self.labels is not None: h.update(self.labels.cpu().contiguous().numpy())
+        return h.hexdigest()[:12]
 
     def to(self, device):
         "The same images with their bytes on another device; labels stay on the CPU."
@@ -156,7 +162,7 @@ def read_image(path, # a picture
             if im.mode in ('LA', 'PA', 'RGBA', 'La', 'RGBa') or 'transparency' in im.info: im = _on_white(im)
             grey = im.mode in ('1', 'L') if channels is None else channels == 1
             im = ImageOps.fit(im.convert('L' if grey else 'RGB'), (size, size), Image.Resampling.LANCZOS)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as e: raise ValueError(f'cannot read {path}: {e}') from None
+    except Exception as e: raise ValueError(f'cannot read {path}: {e}') from None               # a damaged file can raise anything, such as struct.error from its EXIF
     a = np.asarray(im)
     return a[None] if grey else a.transpose(2, 0, 1)
 

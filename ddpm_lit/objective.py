@@ -31,7 +31,7 @@ def vlb_weight(s, # NoiseSchedule
     σ2 = {'large': s.betas, 'small': s.posterior_variances}.get(variance)
     if σ2 is None: raise ValueError(f"variance must be 'large' or 'small', not {variance!r}")
     if variance == 'small' and (torch.as_tensor(t) == 1).any(): raise ValueError("variance='small' has σ_1² = β̃_1 = 0: its weight exists for t >= 2")
-    return (s.betas**2 / (2 * σ2 * s.alphas * s.one_minus_alpha_bars))[t]
+    return (s.betas**2 / (2 * σ2 * s.alphas * s.one_minus_alpha_bars))[t.cpu() if isinstance(t, torch.Tensor) else t]
 
 # %% ../nbs/theory/05_objective.ipynb #cf03e381
 def simple_loss(eps, # the noise that was added, (B, ...)
@@ -52,6 +52,7 @@ def loss_weight(s, # NoiseSchedule
     "Weight of the squared error of what the network predicts, float64, () or (B,): 1, paper (12) over its mean, or min(SNR, γ)/SNR (Hang et al. 2023), turned from ε to x_0 or v. ValueError for an unknown loss or target, or t outside 1..T."
     check_t(s.T, t)
     if predicts not in ('eps', 'x0', 'v'): raise ValueError(f"predicts must be 'eps', 'x0' or 'v', not {predicts!r}")
+    t = t.cpu() if isinstance(t, torch.Tensor) else t                                      # where the tables are
     if loss == 'simple': return torch.ones_like(s.betas)[t]
     if loss == 'min-snr': w = s.snr.clamp(max=gamma) / s.snr
     elif loss == 'vlb':

@@ -7,7 +7,7 @@ __all__ = ['CARD', 'file_digest', 'write_checkpoint', 'read_checkpoint', 'about_
            'stop_signals']
 
 # %% ../nbs/train/22_runs.ipynb #f9bb0c9b
-import hashlib, json, os, platform, signal, subprocess, sys, threading
+import hashlib, json, os, platform, shutil, signal, subprocess, sys, threading
 from contextlib import contextmanager
 from pathlib import Path
 import torch
@@ -54,7 +54,7 @@ def versions(device, # torch.device
             ):
     "What a result depends on besides the settings: versions, commit, hardware. Values are text."
     here = Path(__file__).parent if '__file__' in globals() else Path.cwd()
-    git = subprocess.run(['git', '-C', here, 'describe', '--always', '--dirty', '--exclude', '*'], capture_output=True, text=True) if (here.parent / '.git').exists() else None
+    git = subprocess.run(['git', '-C', here, 'describe', '--always', '--dirty', '--exclude', '*'], capture_output=True, text=True) if (here.parent / '.git').exists() and shutil.which('git') else None
     return {'ddpm_lit': __version__, 'commit': git.stdout.strip() if git and not git.returncode else '', 'torch': torch.__version__, 'python': platform.python_version(),
             'system': platform.system(), 'hardware': torch.cuda.get_device_name(device) if device.type == 'cuda' else processor_name(), 'device': device.type, 'threads': str(torch.get_num_threads())}
 

@@ -6,8 +6,9 @@
 __all__ = ['Folder', 'Shards', 'open_data']
 
 # %% ../nbs/train/21_streams.ipynb #867c32d1
-import io, itertools, os, signal, sys, tarfile
+import hashlib, io, itertools, os, re, signal, sys, tarfile, zlib
 from functools import lru_cache
+from pathlib import Path
 import numpy as np, torch
 from torch.utils.data import DataLoader, IterableDataset
 from .data import SUFFIXES, batch_indices, find_pictures, load_images, read_image
@@ -47,11 +48,18 @@ class Folder:
                  timeout=300, # seconds a worker may be silent
                 ):
         if channels not in (1, 3): raise ValueError(f'channels must be 1 or 3, not {channels}')
+        self.root = Path(path).expanduser()
         self.files, self.labels, self.classes = find_pictures(path)
         self.name, self.shape, self.skip, self.flip, self.timeout = f'stream:{os.path.basename(os.path.abspath(path))}', (channels, size, size), skip, flip, timeout
 
     def __len__(self): return len(self.files)
     def __repr__(self): return f'Folder({self.name!r}, {len(self)} of shape {self.shape}{", mirrored at random" if self.flip else ""})'
+
+    def fingerprint(self):
+        "First 12 hex digits of a SHA-256 over the names of all files and the contents of sixteen."
+        h = hashlib.sha256('\n'.join(p.relative_to(self.root).as_posix() for p in self.files).encode())
+        for p in self.files[::max(1, len(self.files) // 16)][:16]: h.update(p.read_bytes())
+        return h.hexdigest()[:12]
 
     def __getitem__(self, i):
         "Bytes (C, H, W) of picture `i`, its label (−1 for none), and what was wrong with it."
@@ -84,9 +92,12 @@ def _webdataset():
 
 @lru_cache(maxsize=None)
 def _count(url):
-    "Samples in a local shard, from its headers; None if it has to be read to be known."
+    "Samples in a local shard, from its headers, as webdataset groups them: neighbours with the same stem, without its `__meta__`. None if it has to be read to be known."
     if not os.path.isfile(url): return None
-    with tarfile.open(url) as tar: return len({_webdataset().tariterators.base_plus_ext(m.name)[0] for m in tar if m.isfile()} - {None})
+    try:
+        with tarfile.open(url) as tar: stems = [_webdataset().tariterators.base_plus_ext(m.name)[0] for m in tar if m.isfile() and not re.match(r'__[^/]*__($|/)', m.name)]
+    except (OSError, EOFError, tarfile.TarError, zlib.error): return None                            # `_samples` will say what is wrong with it
+    return sum(1 for _ in itertools.groupby(k for k in stems if k is not None))
 
 def _samples(url):
     "The samples of a shard, undecoded, in its order. OSError that names a shard that cannot be read, or has lost its end."
@@ -118,6 +129,16 @@ class Shards:
 
     def __repr__(self): return f'Shards({self.name!r}, {len(self.urls)} shards, pictures of shape {self.shape}{", mirrored at random" if self.flip else ""})'
 
+    def fingerprint(self):
+        "First 12 hex digits of a SHA-256 over the names of the shards."
+        return hashlib.sha256('\n'.join(os.path.basename(u) for u in self.urls).encode()).hexdigest()[:12]
+
+    def label(self, sample):
+        "The class of a sample. ValueError when it is none."
+        text = sample.get('cls', b'').decode('ascii', 'replace').strip()
+        if not text.isdecimal() or int(text) >= len(self.classes): raise ValueError(f'its class {text[:20]!r} is not one of 0..{len(self.classes) - 1}')
+        return int(text)
+
     def decode(self, samples, i):
         "As Folder.__getitem__, for sample `i` of a shard."
         why = ''
@@ -126,9 +147,8 @@ class Shards:
             raw = next((v for k, v in o.items() if f'.{k}' in SUFFIXES), None)
             try:
                 if raw is None: raise ValueError('it has no picture')
-                x, label = read_image(io.BytesIO(raw), self.shape[1], self.shape[0]), int(o['cls']) if self.classes else -1
-                if label >= len(self.classes): raise ValueError(f'its class {label} is not below {len(self.classes)}')
-            except (ValueError, KeyError) as e: why = why or f'cannot read {o["__key__"]} in {o["__url__"]}: {str(e).split(": ", 1)[-1]}'
+                x, label = read_image(io.BytesIO(raw), self.shape[1], self.shape[0]), self.label(o) if self.classes else -1
+            except ValueError as e: why = why or f'cannot read {o["__key__"]} in {o["__url__"]}: {str(e).split(": ", 1)[-1]}'
             else: return torch.from_numpy(x.copy()), label, why
             if not self.skip: return torch.zeros(self.shape, dtype=torch.uint8), -1, why
         raise ValueError(f'no picture in {o["__url__"]} can be read: {why}')

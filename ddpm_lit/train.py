@@ -17,7 +17,7 @@ from torch import nn
 from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel
 from .data import Images, mix_seed
-from .ddpm import DDPM
+from .ddpm import DDPM, memory_layout
 from .figures import axes, image_grid
 from .machine import best_device, command, finish, is_live, progress, wants_bf16
 from .objective import draw_times, loss_weight
@@ -71,7 +71,7 @@ def launch(device=None, # the best there is when None; each process its own GPU 
     "accelerate's `Accelerator` for this process, one of as many as the launcher started. ValueError for an unknown device, precision or tracker."
     from accelerate import Accelerator
     from accelerate.state import AcceleratorState
-    if torch.cuda.is_available() and (local := int(os.environ.get('LOCAL_RANK', 0))): torch.cuda.set_device(local)   # else every process would open a context on GPU 0
+    if device in (None, 'cuda') and torch.cuda.is_available() and (local := int(os.environ.get('LOCAL_RANK', 0))): torch.cuda.set_device(local)   # else every process would open a context on GPU 0
     device = best_device(device)
     bf16 = wants_bf16(device, precision)
     AcceleratorState._reset_state(os.environ.get('WORLD_SIZE', '1') == '1')                          # an earlier run of this session may have had another precision
@@ -85,9 +85,9 @@ def _probabilities(ddpm, loss):
     return w / w.sum()
 
 class _Losses(nn.Module):
-    "`DDPM.losses` as a module: what accelerate wraps, for bf16 and for several processes."
+    "`DDPM.losses` as a module: what accelerate wraps, for bf16 and for several processes. Times and labels are arrays: tensors would be moved to the GPU, and waited for when they are checked."
     def __init__(self, ddpm, loss): super().__init__(); self.ddpm, self.loss = ddpm, loss
-    def forward(self, x0, t, eps, label): return self.ddpm.losses(x0, t, eps, label, self.loss)
+    def forward(self, x0, t, eps, label): return self.ddpm.losses(x0, torch.from_numpy(t), eps, None if label is None else torch.from_numpy(label), self.loss)
 
 # %% ../nbs/train/23_train.ipynb #a0acd041
 class Trainer:
@@ -98,14 +98,14 @@ class Trainer:
         self.accelerator = acc = accelerator or launch()
         self.device = acc.device if acc.num_processes > 1 else next(ddpm.parameters()).device
         if isinstance(data, Images) and data.data.numel() < 2**31: self.data = data.to(self.device)
-        narrow = any(isinstance(m, nn.GroupNorm) and m.num_channels < 16 * m.num_groups for m in ddpm.modules())
-        self.layout = torch.contiguous_format if narrow and self.device.type == 'cpu' else torch.channels_last
+        self.layout = memory_layout(ddpm, self.device)
         ddpm.to(self.device, memory_format=self.layout)
         self.average = _averaged(ddpm.model, ema)
         if compile: ddpm.model.compile()
         self.parameters = [p for p in ddpm.parameters() if p.requires_grad]
         adam = torch.optim.Adam(self.parameters, lr, fused=self.device.type in ('cpu', 'cuda'))
         self.losses, self.optimizer = acc.prepare(_Losses(ddpm, loss), adam, device_placement=[acc.num_processes > 1, False])
+        self.group = torch.distributed.new_group(backend='gloo') if acc.num_processes > 1 else None     # for what processes tell one another without their GPUs
         self.step, self.seconds, self.batches = 0, 0., None
 
     def draw(self, k):
@@ -143,8 +143,9 @@ class Trainer:
 
     def backward(self, part, last):
         with nullcontext() if last else self.accelerator.no_sync(self.losses):
-            losses = self.losses(*part)
-            if self.p is not None: losses = losses / (len(self.p) * self.p[part[1] - 1]).to(losses)
+            x0, t, ε, label = part
+            losses = self.losses(x0, t.numpy(), ε, None if label is None else label.numpy())
+            if self.p is not None: losses = losses / (len(self.p) * self.p[t - 1]).to(losses)
             self.accelerator.backward(losses.mean() / self.accumulate)
         return losses.detach()
 
@@ -173,7 +174,7 @@ def load(self:Trainer,
     for k, v in part('adam.').items():
         i, name = k.split('.', 1)
         p = self.parameters[int(i)]
-        state.setdefault(int(i), {})[name] = torch.empty_like(p).copy_(v) if v.shape == p.shape else v      # in the layout of its weight
+        state.setdefault(int(i), {})[name] = torch.empty_like(p).copy_(v) if v.shape == p.shape else v.clone()      # in the layout of its weight; a clone, or the file stays open
     self.optimizer.load_state_dict({**self.optimizer.state_dict(), 'state': state})
     self.step, self.seconds, self.batches = step, seconds, None
 
@@ -253,10 +254,11 @@ def budget(steps, # gradient steps, or None
            minutes, # minutes of wall time, or None
            batch, # images per step
           ):
-    "The function (step, seconds) to fraction done, for the one budget that is given. ValueError unless exactly one is given, and positive."
+    "The function (step, seconds) to fraction done, for the one budget that is given. ValueError unless exactly one is given, and positive, as is `batch`."
     given = [o for o in (steps, images, minutes) if o is not None]
     if len(given) != 1: raise ValueError(f'give one budget: steps, images or minutes (not {len(given)} of them)')
     if not given[0] > 0: raise ValueError(f'a budget must be positive, not {given[0]}')
+    if batch < 1: raise ValueError(f'batch = {batch} makes no sense')
     if minutes: return lambda step, seconds: seconds / (60 * minutes)
     total = steps or -(-images // batch)
     return lambda step, seconds: step / total
@@ -295,15 +297,16 @@ def train(ddpm, # DDPM, trained in place
     done = budget(steps, images, minutes, batch)
     loss = loss or ('hybrid' if ddpm.variance == 'learned' else 'simple')
     _check_losses(ddpm, loss, times)
-    _check(ddpm, data, batch=(batch, batch >= 1), lr=(lr, lr > 0), ema=(ema, 0 <= ema < 1), clip=(clip, clip > 0), every=(every, every >= 1), warmup=(warmup, warmup >= 0), drop=(drop, 0 <= drop <= 1),
+    _check(ddpm, data, seed=(seed, seed >= 0), lr=(lr, lr > 0), ema=(ema, 0 <= ema < 1), clip=(clip, clip > 0), every=(every, every >= 1), warmup=(warmup, warmup >= 0), drop=(drop, 0 <= drop <= 1),
            keep=(keep, keep >= 1), grid=(grid, grid >= 0), accumulate=(accumulate, accumulate >= 1), workers=(workers, workers >= 0))
     acc = launch(device, precision, tracker, Path(out or '.') / 'logs')
     if acc.device.type == 'mps' and ddpm.variance == 'learned': raise ValueError("the bound of a learned variance needs float64, which MPS does not have: take device='cpu' or another variance")
     if batch % (acc.num_processes * accumulate): raise ValueError(f'a batch of {batch} cannot be dealt out evenly: {acc.num_processes} processes, {accumulate} pieces each')
     hyper = dict(batch=batch, lr=lr, warmup=warmup, final=final, ema=ema, clip=clip, drop=drop, seed=seed, loss=loss, times=times)
-    world = dict(processes=acc.num_processes, accumulate=accumulate, precision=acc.mixed_precision, compile=compile, device=acc.device.type, torch=torch.__version__, **({'workers': workers} if isinstance(data, Shards) else {}))
+    world = dict(processes=acc.num_processes, accumulate=accumulate, precision=acc.mixed_precision, compile=compile, device=acc.device.type, torch=torch.__version__,
+                 **({'workers': workers} if isinstance(data, Shards) else {}), **({'threads': torch.get_num_threads()} if acc.device.type == 'cpu' else {}))
     main, show = acc.is_main_process, show and acc.is_main_process
-    run = RunFolder(out, resume, {**hyper, 'data': [data.name, len(data) if hasattr(data, '__len__') else None, list(data.shape), data.flip], **ddpm.config()}, keep) if out and main else None
+    run = RunFolder(out, resume, {**hyper, 'data': [data.name, len(data) if hasattr(data, '__len__') else None, list(data.shape), data.flip, data.fingerprint()], **ddpm.config()}, keep) if out and main else None
     if acc.num_processes == 1: ddpm.to(best_device(device))
     trainer = Trainer(ddpm, data, acc, **hyper, accumulate=accumulate, workers=workers, compile=compile, skip=skip)
     if out and resume: _restore(trainer, run, world)
@@ -347,7 +350,7 @@ def _loop(trainer, done, run, every, stop, watch, grid, world):
     start, log, since, acc, ended = time.perf_counter() - trainer.seconds, Log(trainer), [], trainer.accelerator, False
     while (part := done(trainer.step, trainer.seconds)) < 1 and not ended:
         log.add(*trainer.advance(part))
-        trainer.seconds, stopped = _agree(acc, time.perf_counter() - start, stop.is_set())
+        trainer.seconds, stopped = _agree(trainer.group, time.perf_counter() - start, stop.is_set())
         part = done(trainer.step, trainer.seconds)
         ended, due = stopped or part >= 1, trainer.step % every == 0
         if trainer.step % LOG == 0 or due or ended:
@@ -364,11 +367,11 @@ def _loop(trainer, done, run, every, stop, watch, grid, world):
     return ended and part < 1
 
 # %% ../nbs/train/23_train.ipynb #65efe48d
-def _agree(acc, seconds, stop):
+def _agree(group, seconds, stop):
     "The largest time, and whether any process is told to stop, in every process."
-    if acc.num_processes == 1: return seconds, stop
-    both = torch.tensor([seconds, float(stop)], device=acc.device)
-    torch.distributed.all_reduce(both, torch.distributed.ReduceOp.MAX)
+    if group is None: return seconds, stop
+    both = torch.tensor([seconds, float(stop)])
+    torch.distributed.all_reduce(both, torch.distributed.ReduceOp.MAX, group)
     return both[0].item(), both[1].item() > 0
 
 def _save(trainer, run, loss, world):

@@ -103,6 +103,7 @@ class UNet(nn.Module):
         super().__init__()
         self.config = dict(size=size, channels=channels, width=width, mults=list(mults), blocks=blocks, attention=list(attention), dropout=dropout, patch=patch, groups=groups, classes=classes, learned=learned)
         if size % patch: raise ValueError(f'size {size} cannot be cut into patches of {patch} x {patch} pixels')
+        if width % 2 or width < 4: raise ValueError(f'width must be even and at least 4, not {width}')
         if any(width * m % groups for m in mults): raise ValueError(f'{groups} groups do not divide the level widths {[width * m for m in mults]}')
         sizes = [math.ceil(size / patch / 2**i) for i in range(len(mults))]
         if len(sizes) > 1 and sizes[-2] < 2: raise ValueError(f'{len(mults)} levels are too many for size {size}: they have {sizes} pixels')

@@ -1,4 +1,4 @@
-"""Break the exported functions of the theory chapters on purpose, one slip at a time: each chapter's own tests must notice.
+"""Break the exported functions on purpose, one slip at a time: each chapter's own tests must notice.
 
     python tools/mutants.py [WORD ...]      only chapters or slips that contain one of the words
 
@@ -102,6 +102,7 @@ SLIPS = {
         ('the 2 lost', '/ (2 * V) - x', '/ V - x'),
     ],
     'model/10_unet': [
+        ('odd width', 'if width % 2 or width < 4: raise', 'if False: raise'),
         ('embedding: cosines first', 'torch.cat([angle.sin(), angle.cos()], 1)', 'torch.cat([angle.cos(), angle.sin()], 1)'),
         ('embedding: h for h − 1', '(width // 2 - 1)', '(width // 2)'),
         ('block: the end is not zero', 'zero=True)\n        self.skip', 'zero=False)\n        self.skip'),
@@ -146,7 +147,9 @@ SLIPS = {
         ('a message of two lines', '" ".join(str(e).split())', 'str(e)'),
     ],
     'model/11_ddpm': [
-        ('training mode after sampling', 'finally: self.train(training)', 'finally: pass'),
+        ('training mode after sampling', 'for m, mode in modes: m.training = mode', 'pass'),
+        ('the mode of the object for all its parts', 'for m, mode in modes: m.training = mode', 'self.train(modes[0][1])'),
+        ('narrow groups channels last', 'm.num_channels < 16 * m.num_groups', 'm.num_channels < m.num_groups'),
         ('fingerprint: meaning forgotten', "f'{self.predicts} {self.variance} ", "f'{self.variance} "),
         ('clock not 0-based', 't] - 1 ', 't] + 0 '),
         ('clock of the short chain', 'self.schedule.timesteps[t.cpu() if isinstance(t, torch.Tensor) else t] - 1', 'torch.as_tensor(t) - 1'),
@@ -342,6 +345,9 @@ SLIPS = {
         ('scale: 0 to 1', '.float() / 127.5 - 1', '.float() / 255'),
     ],
     'train/21_streams': [
+        ('stems counted once in a shard', 'sum(1 for _ in itertools.groupby(k for k in stems if k is not None))', 'len(set(stems) - {None})'),
+        ('a class below zero', 'not text.isdecimal() or int(text)', 'int(text)'),
+        ('a damaged shard is counted', 'except (OSError, EOFError, tarfile.TarError, zlib.error): return None', 'except zlib.error: return None'),
         ('folder: begins at step 0', 'for k in itertools.count(k))', 'for k in itertools.count(0))'),
         ('folder: every process the same part', '.chunk(parts)[part].tolist()', '.chunk(parts)[0].tolist()'),
         ('folder: a damaged picture passes as black', 'if not skip: raise ValueError(why)', 'pass'),
@@ -369,6 +375,9 @@ SLIPS = {
         ('signals: handler stays', 'finally: [signal.signal(n, h) for n, h in old.items()]', 'finally: pass'),
     ],
     'train/23_train': [
+        ('other pictures of the same name', 'data.flip, data.fingerprint()]', 'data.flip]'),
+        ('threads are no part of the world', "{'threads': torch.get_num_threads()}", '{}'),
+        ('batch 0 divides', 'if batch < 1: raise', 'if False: raise'),
         ('noise: the same in every step', 'mix_seed(seed, k, 3, b)', 'mix_seed(seed, 3, b)'),
         ('noise: the same in every block', 'mix_seed(seed, k, 3, b)', 'mix_seed(seed, k, 3)'),
         ('noise: starts at the block', '[first - 16 * lo:]', '[0:]'),
@@ -377,7 +386,7 @@ SLIPS = {
         ('flip: up and down', 'x0.flip(3)', 'x0.flip(2)'),
         ('labels: dropped by the batch', 'dropped < self.drop', 'dropped[:1] < self.drop'),
         ('labels: the rest dropped', 'dropped < self.drop', 'dropped >= self.drop'),
-        ('importance: not divided by p', 'losses = losses / (len(self.p) * self.p[part[1] - 1]).to(losses)', 'pass'),
+        ('importance: not divided by p', 'losses = losses / (len(self.p) * self.p[t - 1]).to(losses)', 'pass'),
         ('accumulate: sum for mean', 'losses.mean() / self.accumulate', 'losses.mean()'),
         ('dropout: not seeded', 'torch.manual_seed(mix_seed(self.seed, k, 4, acc.process_index))', 'pass'),
         ('resume: moments lost', "{**self.optimizer.state_dict(), 'state': state}", "self.optimizer.state_dict()"),

@@ -5,6 +5,7 @@
 Prints stored against fresh numbers; the exit status is 1 if one differs by more than four of their errors."""
 import argparse, json, sys, tempfile
 from pathlib import Path
+from ddpm_lit.ddpm import DDPM
 from ddpm_lit.evaluate import ddpm_eval
 
 LIMIT = 4
@@ -23,10 +24,11 @@ if __name__ == '__main__':
     stored = json.loads(args.stored.read_text())
     settings = {k: v for k, v in stored['settings'].items() if k != 'weights'}
     settings |= {'seed': settings['seed'] + 1, 'n': args.n or settings['n']}
+    now = DDPM.from_pretrained(settings['model']).fingerprint()
+    if now != stored['settings']['weights']: sys.exit(f'{args.stored} is about weights {stored["settings"]["weights"]}, these are {now}')
     out = args.out or Path(tempfile.mkdtemp()) / 'scores.json'
     ddpm_eval(**settings, out=str(out))
     fresh = json.loads(out.read_text())
-    if fresh['settings']['weights'] != stored['settings']['weights']: sys.exit(f'{args.stored} is about weights {stored["settings"]["weights"]}, these are {fresh["settings"]["weights"]}')
     print(f'\n{"":12}{"stored":>10}{"fresh":>10}{"apart by":>16}')
     bad = []
     for (name, a, ea), (_, b, eb) in zip(numbers(stored), numbers(fresh)):
