@@ -6,14 +6,14 @@
 __all__ = ['main', 'read_npz', 'likelihood_table', 'ScoreFile', 'ddpm_eval', 'timed']
 
 # %% ../nbs/evaluate/42_eval.ipynb #42a00003
-import datetime, hashlib, json, time
+import hashlib, time
 from pathlib import Path
 import numpy as np, torch
 from .data import Images, load_images
 from .ddpm import DDPM, find_model
 from .fidelity import PROTOCOLS, SCORES, fidelity, fidelity_table
 from .likelihood import bits_per_dim, variant
-from .machine import best_device, command, write_safely
+from .machine import Record, best_device, command
 from .sample import draw_files, read_files
 
 # %% ../nbs/evaluate/42_eval.ipynb #42a00006
@@ -41,19 +41,15 @@ def _likelihood(ddpm, data, tests, variance, chain, clip, seed, batch):
     label = test.labels[:tests] if ddpm.classes and test.labels is not None else None
     return bits_per_dim(variant(ddpm, variance, chain), test[:tests], seed, label=label, clip=clip, batch=batch, show=True)
 
-class ScoreFile:
-    "A file of scores that knows its settings. ValueError if there is one that was made with others."
+class ScoreFile(Record):
+    "A record of scores that knows its settings. ValueError if there is one that was made with others."
     def __init__(self, path, settings):
-        self.path, self.content = Path(path), {'settings': settings}
-        if not self.path.exists(): self.content['date'] = str(datetime.date.today()); return       # written with the first score
-        try: self.content = json.loads(self.path.read_text(encoding='utf-8')); old = self.content['settings']
-        except (ValueError, KeyError, TypeError): raise ValueError(f'{path} exists and is no file of scores: choose another --out') from None
+        super().__init__(path)
+        old = self.get('settings') if self else settings
+        if not isinstance(old, dict): raise ValueError(f'{path} exists and is no file of scores: choose another --out')
         for k, v in settings.items():
             if old.get(k) != v: raise ValueError(f'{path} was made with {k} = {old.get(k)}, not {v}: choose another --out')
-
-    def add(self, name, value):
-        self.content[name] = value
-        write_safely(self.path, lambda p: p.write_text(json.dumps(self.content, indent=1), encoding='utf-8'))
+        self['settings'] = old                                                  # written with the first score
 
 # %% ../nbs/evaluate/42_eval.ipynb #42a00010
 def ddpm_eval(model:str='fashion_mnist', # a trained model: a folder, one that ships with the package, or a name on the hub; or a folder of pictures, or an .npz of images
@@ -85,14 +81,14 @@ def ddpm_eval(model:str='fashion_mnist', # a trained model: a folder, one that s
     weights = ddpm.fingerprint() if ddpm else hashlib.sha256(pictures.data.numpy().tobytes()).hexdigest()[:12]
     file = ScoreFile(out, dict(model=str(model), weights=weights, protocol=protocol, data=data, n=n, tests=tests, sampler=sampler, steps=steps, guidance=guidance, variance=variance, chain=chain, clip=clip, seed=seed))
     if 'bpd' in what:
-        if 'bpd' not in file.content: file.add('bpd', timed(_likelihood, ddpm, data, tests, variance, chain, clip, seed, batch))
-        print(likelihood_table(file.content['bpd']))
-    done = file.content.get('fidelity', {}).get('what', [])
+        if 'bpd' not in file: file.keep('bpd', timed(_likelihood, ddpm, data, tests, variance, chain, clip, seed, batch))
+        print(likelihood_table(file['bpd']))
+    done = file.get('fidelity', {}).get('what', [])
     rest = [o for o in SCORES if o in what or o in done]
     if set(rest) - set(done):
         if ddpm: pictures = _drawn(ddpm, n, Path(out).with_suffix('.images'), sampler=sampler, steps=steps, seed=seed, batch=batch, precision=precision, guidance=guidance)
-        file.add('fidelity', {**timed(fidelity, pictures[:n], protocol, rest, data, seed), 'what': rest})
-    if rest: print(fidelity_table(file.content['fidelity']))
+        file.keep('fidelity', {**timed(fidelity, pictures[:n], protocol, rest, data, seed), 'what': rest})
+    if rest: print(fidelity_table(file['fidelity']))
     print(f'in {out}')
 
 # %% ../nbs/evaluate/42_eval.ipynb #5dee8329

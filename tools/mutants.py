@@ -319,7 +319,7 @@ SLIPS = {
         ('sets that do not fit', "if a.shape[1] != b.shape[1]: raise", "if False: raise"),
     ],
     'evaluate/42_eval': [
-        ('bad input leaves a file', "self.content['date'] = str(datetime.date.today()); return", "return self.add('date', str(datetime.date.today()))"),
+        ('bad input leaves a file', "self['settings'] = old ", "self['settings'] = old; self.keep('begun', {}) "),
         ('pictures without a fingerprint', 'hashlib.sha256(pictures.data.numpy().tobytes()).hexdigest()[:12]', 'None'),
         ('bytes in another order', '.permute(0, 3, 1, 2).contiguous()', '.permute(0, 3, 2, 1).contiguous()'),
         ('floats for bytes', 'a.dtype != np.uint8 or ', ''),
