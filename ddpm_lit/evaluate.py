@@ -62,7 +62,7 @@ def ddpm_eval(model:str='fashion_mnist', # a trained model: a folder, one that s
               sampler:str='dpm++', # dpm++, ddim or ddpm
               steps:int=20, # network calls for each image
               guidance:float=0., # of a model with classes
-              variance:str=None, # large, small or learned, for the likelihood; the model's own when not given
+              variance:str=None, # large, small or learned, for the likelihood and for ddpm; the model's own when not given
               chain:int=None, # steps of a respaced chain, for the likelihood; all when not given
               clip:bool=False, # keep the estimate of x_0 in [-1, 1], for the likelihood
               seed:int=0, # of everything random
@@ -86,7 +86,7 @@ def ddpm_eval(model:str='fashion_mnist', # a trained model: a folder, one that s
     done = file.get('fidelity', {}).get('what', [])
     rest = [o for o in SCORES if o in what or o in done]
     if set(rest) - set(done):
-        if ddpm: pictures = _drawn(ddpm, n, Path(out).with_suffix('.images'), sampler=sampler, steps=steps, seed=seed, batch=batch, precision=precision, guidance=guidance)
+        if ddpm: pictures = _drawn(variant(ddpm, variance), n, Path(out).with_suffix('.images'), sampler=sampler, steps=steps, seed=seed, batch=batch, precision=precision, guidance=guidance)
         file.keep('fidelity', {**timed(fidelity, pictures[:n], protocol, rest, data, seed), 'what': rest})
     if rest: print(fidelity_table(file['fidelity']))
     print(f'in {out}')

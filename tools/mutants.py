@@ -332,6 +332,7 @@ SLIPS = {
         ('old scores lost', 'if o in what or o in done]', 'if o in what]'),
         ('chain forgotten', 'variant(ddpm, variance, chain)', 'variant(ddpm, variance)'),
         ('clip forgotten', 'clip=clip, batch=batch, show', 'batch=batch, show'),
+        ('variance for the likelihood only', '_drawn(variant(ddpm, variance), n', '_drawn(ddpm, n'),
     ],
     'train/20_data': [
         ('order: the epoch forgotten', 'mix_seed(seed, epoch, 1)', 'mix_seed(seed, 1)'),
