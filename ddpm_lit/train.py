@@ -244,7 +244,7 @@ class Watch:
         if images is not None: self.images = images
         if not (self.show and IN_NOTEBOOK and self.rows): return
         from IPython.display import Image, display
-        png = Image(training_picture(self.rows, self.images, self.classes))
+        png = Image(training_picture(self.rows, self.images, self.classes), alt='Loss by quarter of t against the step, and the latest samples')
         if self.handle: self.handle.update(png)
         else: self.handle = display(png, display_id=True)
 
