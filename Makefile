@@ -1,7 +1,9 @@
-# Two commands do all the set-up: `make demo` and `make test`. Python 3.11+, make and a package index are all they need.
+# Two commands do all the set-up: `make demo` and `make test`. Python 3.11+ with venv, make and a package index are all they need.
 VENV   ?= .venv
 PYTHON ?= python3
 BIN    := $(VENV)/bin
+GENERATED = ddpm_lit nbs README.md index_files
+STATE  = (git status --porcelain -- $(GENERATED); git diff -- $(GENERATED))
 
 help:       ## this list
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 18
@@ -34,23 +36,24 @@ recheck: $(VENV)/.dev  ## score the shipped model again with other images and no
 	$(BIN)/python tools/recheck.py
 
 check: $(VENV)/.dev  ## are library, README and notebooks what the notebooks say, and clean?
-	git diff -- ddpm_lit nbs README.md > $(VENV)/before
+	$(STATE) > $(VENV)/before
 	$(BIN)/nbdev_export
 	$(BIN)/nbdev_clean
 	$(BIN)/python tools/readme.py
 	$(BIN)/ruff check --quiet --no-cache --select F nbs tools
-	git diff -- ddpm_lit nbs README.md | cmp -s - $(VENV)/before || (git diff --stat -- ddpm_lit nbs README.md; echo "these were brought in step: look at them, and commit"; exit 1)
+	$(STATE) | cmp -s - $(VENV)/before || (git status --short -- $(GENERATED); echo "these were brought in step: look at them, and commit"; exit 1)
 
 mutants: $(VENV)/.dev  ## break the exported functions on purpose: do its tests notice?
 	$(BIN)/python tools/mutants.py
 
 clean:  ## remove what was built (the environment and runs/ stay)
 	rm -rf _docs _proc build dist *.egg-info nbs/nbdev.yml nbs/.gitignore
-	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+	find . -path './$(VENV)' -prune -o \( -name __pycache__ -o -name .hypothesis \) -prune -exec rm -rf {} +
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
-	$(PYTHON) -m venv --clear $(VENV)
+	@test ! -e $(VENV) || test -f $(VENV)/pyvenv.cfg || test -z "$$(ls -A $(VENV))" || (echo "$(VENV) is no virtual environment: choose another folder with VENV=folder"; exit 1)
+	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
 $(VENV)/.demo: settings.ini setup.py | $(VENV)/.made

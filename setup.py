@@ -14,7 +14,7 @@ lib, min_python = cfg['lib_name'], cfg['min_python']
 setuptools.setup(
     name=lib, version=cfg['version'], description=cfg['description'], keywords=cfg['keywords'],
     author=cfg['author'], author_email=cfg['author_email'], url=cfg['git_url'],
-    license='Apache-2.0', license_files=['LICENSE'],
+    license='Apache-2.0 AND MIT', license_files=['LICENSE', 'ddpm_lit/assets/fashion_mnist_mini.md'],                 # MIT: the images
     classifiers=['Development Status :: ' + statuses[int(cfg['status']) - 1],
                  'Intended Audience :: ' + cfg['audience'].title(),
                  'Natural Language :: ' + cfg['language'].title(),

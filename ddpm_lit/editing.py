@@ -15,7 +15,7 @@ from .sample import NoiseStreams, clipping, deal, denoise, sampler_rule
 @torch.no_grad()
 def denoise_from(ddpm, # DDPM
                  x_t, # noisy images, (B, C, H, W)
-                 t, # their time, 1..T
+                 t, # their time, 1..T, an int
                  sampler='ddpm', # as in `sample`
                  steps=None, # of the chain from t to 0
                  seed=0, # of the noise on the way
@@ -24,6 +24,7 @@ def denoise_from(ddpm, # DDPM
                 ):
     "Walk from x_t at t to x_0 with any sampler; (B, C, H, W) in the dtype of `x_t`, in [-1, 1] when clipped. ValueError for t outside 1..T or numbers that do not fit."
     check_floating(x_t, 'x_t'); check_t(ddpm.schedule.T, t, x_t)
+    if not isinstance(t, int): raise TypeError('all images must have one time: t must be an int')
     numbers = range(len(x_t)) if numbers is None else numbers
     if len(numbers) != len(x_t): raise ValueError(f'{len(numbers)} noise streams for {len(x_t)} images')
     chain, step = sampler_rule(ddpm, sampler, steps, eta, spacing, start=t)
@@ -31,7 +32,7 @@ def denoise_from(ddpm, # DDPM
     noise()
     with ddpm.evaluating():
         for _, x, _ in denoise(chain, x, step, noise, clip, deal(label, numbers), guidance): pass
-    return x.clamp(-1, 1) if clipping(clip) else x
+    return (x.clamp(-1, 1) if clipping(clip) else x).to(x_t.dtype)
 
 # %% ../nbs/sample/32_editing.ipynb #e53f6a6e
 def image_to_image(ddpm, # DDPM
@@ -56,8 +57,9 @@ def interpolate(ddpm, # DDPM
                 seed=0, # of the noise, the same for all weights
                 **kwargs, # sampler, steps, clip, eta, spacing, label, guidance of `denoise_from`
                ):
-    "Images between `a` and `b`, decoded from x̄_t = (1 − λ) x_t + λ x'_t with one noise for both; (n, C, H, W); paper §4.4, figure 8. ValueError for images of different shapes."
+    "Images between `a` and `b`, decoded from x̄_t = (1 − λ) x_t + λ x'_t with one noise for both; (n, C, H, W); paper §4.4, figure 8. ValueError for images of different shapes, or several labels."
     if a.shape != b.shape: raise ValueError(f'the two images have shapes {tuple(a.shape)} and {tuple(b.shape)}')
+    if isinstance(kwargs.get('label'), (list, tuple)): raise ValueError('one class for all that lies between two images: label must be a number')
     λ = torch.tensor(weights, dtype=a.dtype, device=a.device).view(-1, 1, 1, 1)
     return image_to_image(ddpm, (1 - λ) * a + λ * b, t, seed, [0] * len(λ), **kwargs)
 
@@ -97,7 +99,7 @@ def invert(ddpm, # DDPM
            spacing='uniform', # of the steps
            label=None, # class of all images, or classes in turn
           ):
-    "The x_T from which DDIM (eta = 0) on the same chain comes back to x_0, nearly: (B, C, H, W). ValueError for steps outside 1..T."
+    "The x_T from which DDIM (eta = 0) on the same chain comes back to x_0, nearly, if its estimates are not clipped: (B, C, H, W). ValueError for steps outside 1..T."
     check_floating(x0)
     chain, _ = sampler_rule(ddpm, 'ddim', steps, spacing=spacing)
     x, label = x0, deal(label, range(len(x0)))

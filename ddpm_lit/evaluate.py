@@ -9,12 +9,14 @@ __all__ = ['main', 'read_npz', 'likelihood_table', 'ScoreFile', 'ddpm_eval', 'ti
 import hashlib, time
 from pathlib import Path
 import numpy as np, torch
-from .data import Images, load_images
+from PIL import Image
+from .data import Images, find_pictures, load_images
 from .ddpm import DDPM, find_model
+from .features import feature_network
 from .fidelity import PROTOCOLS, SCORES, fidelity, fidelity_table
 from .likelihood import bits_per_dim, variant
-from .machine import Record, best_device, command
-from .sample import draw_files, read_files
+from .machine import Record, best_device, command, wants_bf16
+from .sample import draw_files, read_files, sampler_rule
 
 # %% ../nbs/evaluate/42_eval.ipynb #42a00006
 def read_npz(path, # .npz that holds arr_0, uint8 (N, H, W, C)
@@ -57,10 +59,11 @@ def ddpm_eval(model:str='fashion_mnist', # a trained model: a folder, one that s
               protocol:str='fashion', # fashion or inception
               data:str=None, # data set to compare with; the protocol's own when not given
               what:str=None, # of bpd,fd,kid,pr,is,copies; all that there can be when not given
-              n:int=None, # images to draw; as many as the protocol wants when not given
+              n:int=None, # images to draw, or to choose from the pictures; as many as the protocol wants when not given
+              size:int=None, # side of the squares, when pictures and data are folders; the pictures' own when not given
               tests:int=1000, # test images whose likelihood is taken
               sampler:str='dpm++', # dpm++, ddim or ddpm
-              steps:int=20, # network calls for each image
+              steps:int=None, # network calls for each image; 20 for dpm++, 50 for ddim, all T for ddpm when not given
               guidance:float=0., # of a model with classes
               variance:str=None, # large, small or learned, for the likelihood and for ddpm; the model's own when not given
               chain:int=None, # steps of a respaced chain, for the likelihood; all when not given
@@ -72,23 +75,28 @@ def ddpm_eval(model:str='fashion_mnist', # a trained model: a folder, one that s
              ):
     "Score a model, or pictures: likelihood by term, and fidelity by a named protocol."
     if protocol not in PROTOCOLS: raise ValueError(f'no protocol {protocol!r}: choose {" or ".join(PROTOCOLS)}')
-    path, data, n = Path(model).expanduser(), data or PROTOCOLS[protocol]['data'], n or PROTOCOLS[protocol]['n']
-    if n > PROTOCOLS[protocol]['n']: raise ValueError(f'the protocol {protocol} scores at most {PROTOCOLS[protocol]["n"]:,} images, not {n:,}')
+    path, out, device, data, wanted = Path(model).expanduser(), Path(out).expanduser(), best_device(device), data or PROTOCOLS[protocol]['data'], PROTOCOLS[protocol]['n']
+    n = wanted if n is None else n
+    for name, v in dict(n=n, tests=tests, batch=batch).items():
+        if v < 1: raise ValueError(f'{name} must be at least 1, not {v}')
+    if n > wanted: raise ValueError(f'the protocol {protocol} scores at most {wanted:,} images, not {n:,}')
     if not path.exists(): path = find_model(model)
-    ddpm = DDPM.from_pretrained(path, best_device(device)) if any((path / o).exists() for o in ('config.json', 'model_index.json')) else None
+    ddpm = DDPM.from_pretrained(path, device) if any((path / o).exists() for o in ('config.json', 'model_index.json')) else None
     what = _chosen(what, ddpm, model)
-    pictures = None if ddpm else read_npz(path) if path.is_file() else _pictures(path, data)
+    if ddpm: steps = sampler_rule(ddpm, sampler, steps)[0].schedule.T; wants_bf16(device, precision)
+    if set(what) & set(SCORES): feature_network(PROTOCOLS[protocol]['network'], str(device))
+    pictures = None if ddpm else read_npz(path) if path.is_file() else _pictures(path, data, size)
     weights = ddpm.fingerprint() if ddpm else hashlib.sha256(pictures.data.numpy().tobytes()).hexdigest()[:12]
-    file = ScoreFile(out, dict(model=str(model), weights=weights, protocol=protocol, data=data, n=n, tests=tests, sampler=sampler, steps=steps, guidance=guidance, variance=variance, chain=chain, clip=clip, seed=seed))
+    file = ScoreFile(out, dict(model=str(model), weights=weights, protocol=protocol, data=data, n=n, tests=tests, sampler=sampler, steps=steps, guidance=guidance, variance=variance, chain=chain, clip=clip, seed=seed, **({} if ddpm else {'size': pictures.shape[-1]})))
     if 'bpd' in what:
         if 'bpd' not in file: file.keep('bpd', timed(_likelihood, ddpm, data, tests, variance, chain, clip, seed, batch))
         print(likelihood_table(file['bpd']))
-    done = file.get('fidelity', {}).get('what', [])
-    rest = [o for o in SCORES if o in what or o in done]
-    if set(rest) - set(done):
-        if ddpm: pictures = _drawn(variant(ddpm, variance), n, Path(out).with_suffix('.images'), sampler=sampler, steps=steps, seed=seed, batch=batch, precision=precision, guidance=guidance)
-        file.keep('fidelity', {**timed(fidelity, pictures[:n], protocol, rest, data, seed), 'what': rest})
-    if rest: print(fidelity_table(file['fidelity']))
+    old = file.get('fidelity', {'what': [], 'scores': {}, 'seconds': 0})
+    if rest := [o for o in SCORES if o in what and o not in old['what']]:
+        if ddpm: pictures = _drawn(variant(ddpm, variance), n, out.with_suffix('.images'), sampler=sampler, steps=steps, seed=seed, batch=batch, precision=precision, guidance=guidance)
+        new = timed(fidelity, pictures, protocol, rest, data, seed, n, device)
+        file.keep('fidelity', {**new, 'scores': {**old['scores'], **new['scores']}, 'seconds': round(old['seconds'] + new['seconds'], 1), 'what': [*old['what'], *rest]})
+    if 'fidelity' in file: print(fidelity_table(file['fidelity']))
     print(f'in {out}')
 
 # %% ../nbs/evaluate/42_eval.ipynb #5dee8329
@@ -104,10 +112,15 @@ def _drawn(ddpm, n, folder, **how):
     draw_files(ddpm, n, folder, label=list(range(ddpm.classes)) or None, **how)
     return Images(read_files(n, folder), name=str(folder))
 
-def _pictures(path, data):
-    "A folder of pictures in the size and colours of a data set."
-    c, size, _ = load_images(data).shape
-    return load_images(f'folder:{path}', size=size, channels=c)
+def _pictures(path, data, size):
+    "A folder of pictures in the size and colours of a data set; in their own, or the size that is asked for, if that is a folder too."
+    if not data.startswith('folder:'):
+        if size: raise ValueError(f'{data} has a size of its own: --size is for folders')
+        c, size, _ = load_images(data).shape
+        return load_images(f'folder:{path}', size=size, channels=c)
+    sizes = set() if size else {Image.open(p).size for p in find_pictures(path)[0]}
+    if len({*sizes, *(o[::-1] for o in sizes)}) > 1: raise ValueError(f'the pictures in {path} are not squares of one size: choose a side with --size')
+    return load_images(f'folder:{path}', size=size or sizes.pop()[0])
 
 def timed(f, *args):
     "f(*args), a dict, with the seconds it took."

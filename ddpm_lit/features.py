@@ -35,12 +35,13 @@ class FashionFeatures(nn.Module):
 
     def logits(self, features):
         "Scores of the ten classes, (B, 10), from the features (B, 64)."
-        return self.head(features.to(self.head.weight.dtype).relu())
+        return self.head(features.to(self.head.weight.dtype).to(self.head.weight.device).relu())
 
 # %% ../nbs/evaluate/39_features.ipynb #39a00012
 def _fashion():
     net = FashionFeatures()
-    net.load_state_dict({k: v.float() for k, v in load_file(ASSETS / 'fashion_features.safetensors').items()}, strict=False)
+    found = net.load_state_dict({k: v.float() for k, v in load_file(ASSETS / 'fashion_features.safetensors').items()}, strict=False)
+    assert not found.unexpected_keys and all(k.endswith('num_batches_tracked') for k in found.missing_keys)
     return net
 
 # %% ../nbs/evaluate/39_features.ipynb #39a00013
@@ -61,16 +62,17 @@ class InceptionFeatures(nn.Module):
 
     def logits(self, features):
         "Scores of the 1008 classes without bias, (B, 1008), as the Inception score takes them."
-        return features.to(self.net.fc.weight.dtype) @ self.net.fc.weight.T
+        return features.to(self.net.fc.weight.dtype).to(self.net.fc.weight.device) @ self.net.fc.weight.T
 
 # %% ../nbs/evaluate/39_features.ipynb #39a00014
 @cache
 def feature_network(name, # 'fashion' or 'inception'
+                    device='cpu', # where it works
                    ) -> nn.Module:
     "A feature network by name, in evaluation mode. ValueError for another name, OSError when its weights cannot be had."
     makers = {'fashion': _fashion, 'inception': InceptionFeatures}
     if name not in makers: raise ValueError(f'no feature network {name!r}: known are {", ".join(makers)}')
-    return makers[name]().eval().requires_grad_(False).to(memory_format=torch.channels_last)
+    return makers[name]().eval().requires_grad_(False).to(device, memory_format=torch.channels_last)
 
 # %% ../nbs/evaluate/39_features.ipynb #39a00018
 @torch.no_grad()
@@ -78,9 +80,10 @@ def image_features(images, # Images, or floating point (N, C, H, W) in [-1, 1]
                    network='fashion', # name of a feature network, or an nn.Module from images to (B, d)
                    batch=100, # images at a time
                    show=False, # draw a progress bar
+                   device='cpu', # of a network given by name; a module works where it is
                   ):
     "Features of images, rounded to bytes first, float64 (N, d) on the CPU. TypeError for integer images, ValueError for another range or shape."
-    net = feature_network(network) if isinstance(network, str) else network
+    net = feature_network(network, str(device)) if isinstance(network, str) else network
     device = next((p.device for p in net.parameters()), 'cpu')
     if not isinstance(images, Images): check_images(images)
     bar, out = progress(len(images), show), []

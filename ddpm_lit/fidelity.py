@@ -7,11 +7,11 @@ __all__ = ['PROTOCOLS', 'SCORES', 'frechet_to', 'frechet_distance', 'bootstrap_e
            'inception_score', 'nearest', 'copies', 'scores_of', 'fidelity', 'fidelity_table']
 
 # %% ../nbs/evaluate/41_fidelity.ipynb #41a00003
-import warnings
+import math, warnings
 from functools import cache
 import torch
 from torch import Tensor, nn
-from .data import load_images
+from .data import Images, load_images
 from .features import feature_network, image_features
 from .machine import digest
 
@@ -69,7 +69,7 @@ def kernel_distance(a, # a set of images or features, as in frechet_distance
                     subsets=50, # pairs of subsets
                     seed=0, # of the choice of subsets
                    ):
-    "Kernel distance KID of two sets in feature space and its standard error, two floats; Bińkowski et al. 2018. ValueError for fewer than four images, or sets that do not fit."
+    "Kernel distance KID of two sets in feature space and its standard error (NaN of one subset), two floats; Bińkowski et al. 2018. ValueError for fewer than four images, or sets that do not fit."
     from torchmetrics.image.kid import KernelInceptionDistance
     a, b = _pair(a, b, features, least=4)
     size = min(size, len(a) // 2, len(b) // 2)
@@ -79,7 +79,7 @@ def kernel_distance(a, # a set of images or features, as in frechet_distance
         metric.update(b, real=True); metric.update(a, real=False)
         torch.manual_seed(seed)
         mean, std = metric.compute()
-    return mean.item(), std.item() / min(subsets, min(len(a), len(b)) // size)**.5
+    return mean.item(), std.item() / min(subsets, min(len(a), len(b)) // size)**.5 if subsets > 1 else math.nan
 
 # %% ../nbs/evaluate/41_fidelity.ipynb #41a00021
 def _blocks(a, b, rows=500):
@@ -137,7 +137,9 @@ def copies(a, # the drawn set
 PROTOCOLS = {'fashion': {'network': 'fashion', 'data': 'fashion_mnist', 'n': 10_000}, 'inception': {'network': 'inception', 'data': 'cifar10', 'n': 10_000}}
 SCORES = 'fd', 'kid', 'pr', 'is', 'copies'
 
-def _share(p, n): return {'value': p, 'error': (p * (1 - p) / n)**.5}
+def _share(p, n):
+    q = (n * p + 2) / (n + 4)
+    return {'value': p, 'error': (q * (1 - q) / (n + 4))**.5}
 
 def scores_of(f, # features of the set that is scored, float64 (N, d)
               real, # features of the reference, (M, d)
@@ -152,21 +154,27 @@ def scores_of(f, # features of the set that is scored, float64 (N, d)
     if 'fd' in what: out['fd'] = {'value': (distance := frechet_to(real))(f), 'error': bootstrap_error(distance, f, draws, seed)}
     if 'kid' in what: out['kid'] = dict(zip(('value', 'error'), kernel_distance(f, real, seed=seed)))
     if 'pr' in what: out['precision'], out['recall'] = (_share(p, len(f)) for p in precision_recall(f, some))
-    if 'is' in what: value, std = inception_score(net.logits(f), seed=seed); out['is'] = {'value': value, 'error': std / 10**.5}     # ten parts
+    if 'is' in what: value, std = inception_score(net.logits(f).cpu(), seed=seed); out['is'] = {'value': value, 'error': std / len(f.chunk(10))**.5}     # over ten parts
     if 'copies' in what: out['copies'] = _share(copies(f, real, fresh), len(f))
     return out
 
 # %% ../nbs/evaluate/41_fidelity.ipynb #41a00033
 @cache
-def _data_features(data, split, network, shape):
+def _data_features(data, split, network, shape, device):
     c, size, _ = shape if data.startswith('folder:') else (None,) * 3             # a folder has no size of its own: it is read in that of the samples
-    return image_features(load_images(data, split, size, c), network)
+    return image_features(load_images(data, split, size, c), network, device=device)
 
-def _reference(protocol, n, seed, shape):
+def _some(images, n, seed):
+    "At most n of the images, chosen at random."
+    if len(images) <= n: return images
+    chosen = torch.randperm(len(images), generator=torch.Generator().manual_seed(seed))[:n]
+    return Images(images.data[chosen], name=images.name) if isinstance(images, Images) else images[chosen]
+
+def _reference(protocol, n, seed, shape, device):
     "Features of the reference and of fresh real images, and what they are."
     data, network = protocol['data'], protocol['network']
-    f, show = _data_features(data, 'train', network, shape), f'{data}, training images'
-    try: fresh = _data_features(data, 'test', network, shape)
+    f, show = _data_features(data, 'train', network, shape, device), f'{data}, training images'
+    try: fresh = _data_features(data, 'test', network, shape, device)
     except (ValueError, FileNotFoundError):
         order = torch.randperm(len(f), generator=torch.Generator().manual_seed(seed))
         return f[order[len(f) // 2:]], f[order[:len(f) // 2]][:n], f'{show} (half of them)', f'{show} (the other half)'
@@ -177,16 +185,19 @@ def fidelity(samples, # drawn images: Images, or floating point (N, C, H, W) in 
              what=SCORES, # any of 'fd', 'kid', 'pr', 'is', 'copies'
              data=None, # reference data set instead of the protocol's own
              seed=0, # of every random choice
+             n=None, # images to score, chosen at random where there are more; as many as the protocol wants when None
+             device='cpu', # of the feature network
             ):
     "Scores of drawn images by a named protocol, each with its error and with what real images score in their place: a dict ready for JSON. ValueError for an unknown protocol or score."
     if protocol not in PROTOCOLS: raise ValueError(f'no protocol {protocol!r}: choose {" or ".join(PROTOCOLS)}')
     if bad := set(what) - set(SCORES): raise ValueError(f'no score {sorted(bad)[0]!r}: choose from {", ".join(SCORES)}')
     p = {**PROTOCOLS[protocol], **({'data': data} if data else {})}
-    net, f = feature_network(p['network']), image_features(samples[:p['n']], p['network'])
-    real, fresh, reference, floor = _reference(p, len(f), seed, tuple(samples.shape[-3:]))
+    network, device = p['network'], str(device)
+    net, f = feature_network(network, device), image_features(_some(samples, n or p['n'], seed), network, device=device)
+    real, fresh, reference, floor = _reference(p, len(f), seed, tuple(samples.shape[-3:]), device)
     draws = 20 if real.shape[1] < 500 else 5                                    # 2048 features: half a minute for each
     drawn, truth = (scores_of(o, real, fresh, net, what, draws, seed) for o in (f, fresh))
-    return {'protocol': protocol if p == PROTOCOLS[protocol] else f'{protocol} on {p["data"]}', 'network': p['network'], 'digest': digest(net), 'features': real.shape[1], 'n': len(f), 'wanted': p['n'],
+    return {'protocol': protocol if p == PROTOCOLS[protocol] else f'{protocol} on {p["data"]}', 'network': network, 'digest': digest(net), 'features': real.shape[1], 'n': len(f), 'of': len(samples), 'wanted': p['n'],
             'reference': reference, 'n_reference': len(real), 'floor': floor, 'n_floor': len(fresh), 'pixels': 'rounded to bytes', 'seed': seed,
             'scores': {k: {**drawn[k], 'floor': truth[k]['value'], 'floor_error': truth[k]['error']} for k in drawn}}
 
@@ -194,7 +205,8 @@ def fidelity(samples, # drawn images: Images, or floating point (N, C, H, W) in 
 def fidelity_table(r, # what `fidelity` returned
                   ):
     "The scores as lines of text that say how they were measured."
-    lines = [f'protocol {r["protocol"]}: network {r["network"]} {r["digest"]}, {r["features"]} features; {r["n"]:,} images, {r["pixels"]}; seed {r["seed"]}',
+    some = f' (of {r["of"]:,}, at random)' if r.get('of', 0) > r['n'] else ''
+    lines = [f'protocol {r["protocol"]}: network {r["network"]} {r["digest"]}, {r["features"]} features; {r["n"]:,} images{some}, {r["pixels"]}; seed {r["seed"]}',
              f'reference {r["reference"]}: {r["n_reference"]:,}; real = {r["floor"]}: {r["n_floor"]:,}', f'{"":10}{"score":>10} {"±":>8} {"real":>10} {"±":>8}']
     for k, s in r['scores'].items(): lines.append(f'{k:10}' + ' '.join(f'{s[o]:{w}.4f}' for o, w in (('value', 10), ('error', 8), ('floor', 10), ('floor_error', 8))))
     if r['n'] != r['wanted']: lines.append(f'not comparable with scores of {r["wanted"]:,} images')

@@ -8,8 +8,11 @@ __all__ = ['flow_eps', 'flow_log_prob', 'flow_bits']
 # %% ../nbs/evaluate/40b_flow.ipynb #40b00003
 import math, torch
 from .bound import discretized_gaussian_log_likelihood
+from .core import check_t
+from .data import mix_seed
 from .forward import q_sample
 from .likelihood import check_levels, p_theta
+from .machine import float64_device
 
 # %% ../nbs/evaluate/40b_flow.ipynb #40b00007
 def _clock(s, u):
@@ -24,27 +27,30 @@ def flow_eps(ddpm, # DDPM; its network takes real times
              u, # ln σ̄, float64 ()
              label=None, # LongTensor (B,)
             ):
-    "The network's ε at any noise level, shape and dtype of `x`: the velocity of the flow; Song et al. 2021 (13)."
-    ᾱ, t = _clock(ddpm.schedule, u)
-    p = next(ddpm.parameters(), x)
-    out = ddpm.model(x.to(p.dtype), (t - 1).to(p.dtype).expand(len(x)), *(() if label is None else (label,)))[:, :x.shape[1]].to(x.dtype)
+    "The network's ε at any noise level, shape, dtype and device of `x`: the velocity of the flow; Song et al. 2021 (13)."
+    ᾱ, t = _clock(ddpm.schedule, u.cpu())
+    p = next(ddpm.parameters(), x)                                              # the network's dtype, and where it is
+    out = ddpm.model(x.to(p.dtype).to(p.device), (t - 1).to(p.dtype).to(p.device).expand(len(x)), *(() if label is None else (label.to(p.device),)))
+    out = out[:, :x.shape[1]].to(x.device).to(x.dtype)
     a, b = ᾱ.sqrt().to(x), (1 - ᾱ).sqrt().to(x)
     return a * out + b * x if ddpm.predicts == 'v' else (x - a * out) / b if ddpm.predicts == 'x0' else out
 
 # %% ../nbs/evaluate/40b_flow.ipynb #40b00008
 def flow_log_prob(ddpm, # DDPM; its network takes real times
                   x, # images with the noise of time t, (B, C, H, W)
-                  t=1, # time they belong to, 1..T
+                  t=1, # time they belong to, 1..T, an int
                   label=None, # LongTensor (B,)
                   probes=None, # random sign vectors for the trace; None for the exact trace, a backward pass for each of D pixels
                   seed=0, # of the sign vectors
                   tol=1e-5, # relative and absolute tolerance of the solver
                  ):
-    "Log density in nats of `x` under the probability flow, float64 (B,); Song et al. 2021 (39). ValueError for a chain of one step."
+    "Log density in nats of `x` under the probability flow, float64 (B,); Song et al. 2021 (39). ValueError for a chain of one step, or t outside 1..T."
     from torchdiffeq import odeint
     s, D, shape = ddpm.schedule, x[0].numel(), x.shape
     if s.T < 2: raise ValueError('a flow needs a schedule of at least 2 steps')
-    g, u = torch.Generator().manual_seed(seed), -s.snr[[t, s.T]].log() / 2
+    check_t(s.T, t)
+    x = x.to(float64_device(ddpm.device)).double()
+    g, u = torch.Generator().manual_seed(seed), (-s.snr[[t, s.T]].log() / 2).to(x.device)
     V = torch.eye(D).view(D, 1, *shape[1:]) if probes is None else torch.randint(0, 2, (probes, *shape), generator=g) * 2. - 1
     scale = 1. if probes is None else 1 / probes
     def velocity(u, state):
@@ -54,10 +60,12 @@ def flow_log_prob(ddpm, # DDPM; its network takes real times
             ε = flow_eps(ddpm, x, u, label)
             grads = [torch.autograd.grad(ε, x, v.to(x).expand_as(x), retain_graph=True)[0] * v.to(x) for v in V]
         return σ̄ * ε.detach(), σ̄ * ᾱ.sqrt() * scale * sum(o.flatten(1).sum(1) for o in grads)
-    with ddpm.evaluating(): x̄, change = odeint(velocity, (x.double() / s.alpha_bars[t].sqrt(), torch.zeros(len(x), dtype=torch.float64)), u, rtol=tol, atol=tol)
-    x_T = s.alpha_bars[-1].sqrt() * x̄[-1]
+    x̄, change = x / s.alpha_bars[t].sqrt(), torch.zeros(len(x), dtype=torch.float64, device=x.device)
+    if t < s.T:
+        with ddpm.evaluating(): x̄, change = (o[-1] for o in odeint(velocity, (x̄, change), u, rtol=tol, atol=tol))
+    x_T = s.alpha_bars[-1].sqrt() * x̄
     normal = -(x_T.square() + math.log(2 * math.pi)).flatten(1).sum(1) / 2
-    return normal + D / 2 * (s.alpha_bars[-1] / s.alpha_bars[t]).log() + change[-1]
+    return normal + D / 2 * (s.alpha_bars[-1] / s.alpha_bars[t]).log() + change
 
 # %% ../nbs/evaluate/40b_flow.ipynb #40b00013
 def flow_bits(ddpm, # DDPM; its network takes real times
@@ -66,14 +74,20 @@ def flow_bits(ddpm, # DDPM; its network takes real times
               label=None, # LongTensor (N,)
               probes=None, # as in flow_log_prob
               tol=1e-5, # tolerance of the solver
+              repeats=1, # times that each image gets noise and sign vectors
              ) -> dict:
-    "Bits/dim with the flow in place of the chain: total, rate (all but the last step), decoder, stderr over images, n, and each, a list; Song et al. 2021. ValueError for images that are not bytes in [-1, 1]."
+    "Bits/dim with the flow in place of the chain: total, rate (all but the last step), decoder, stderr over images, noise (for these very images, of which `repeats` tell; NaN of one), n, and each, a list; Song et al. 2021. ValueError for images that are not bytes in [-1, 1]."
     check_levels(x0)
-    x0, s = x0.double(), ddpm.schedule
-    ε = torch.randn(x0.shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
-    x_1 = q_sample(s, x0, 1, ε)
-    log_q = -(ε.square() + math.log(2 * math.pi) + s.one_minus_alpha_bars[1].log()).flatten(1).sum(1) / 2
-    rate = (log_q - flow_log_prob(ddpm, x_1, 1, label, probes, seed, tol)) / x0[0].numel() / math.log(2)
-    with torch.no_grad(): decoder = -discretized_gaussian_log_likelihood(x0, *p_theta(ddpm, x_1, 1, label)).flatten(1).mean(1) / math.log(2)
+    x0, s, g, n = x0.to(float64_device(ddpm.device)).double(), ddpm.schedule, torch.Generator().manual_seed(seed), len(x0)
+    rates, decoders = [], []
+    for k in range(repeats):
+        ε = torch.randn(x0.shape, generator=g, dtype=torch.float64).to(x0.device)
+        x_1 = q_sample(s, x0, 1, ε)
+        log_q = -(ε.square() + math.log(2 * math.pi) + s.one_minus_alpha_bars[1].log()).flatten(1).sum(1) / 2
+        rates.append((log_q - flow_log_prob(ddpm, x_1, 1, label, probes, mix_seed(seed, k, 6), tol)) / x0[0].numel() / math.log(2))
+        with torch.no_grad(), ddpm.evaluating(): decoders.append(-discretized_gaussian_log_likelihood(x0, *p_theta(ddpm, x_1, 1, label)).flatten(1).mean(1) / math.log(2))
+    rate, decoder = torch.stack(rates).cpu(), torch.stack(decoders).cpu()       # (repeats, N)
     total = rate + decoder
-    return {'total': total.mean().item(), 'rate': rate.mean().item(), 'decoder': decoder.mean().item(), 'stderr': (total.std() / len(total)**.5).item(), 'n': len(x0), 'each': total.tolist()}
+    each = total.mean(0)
+    return {'total': each.mean().item(), 'rate': rate.mean().item(), 'decoder': decoder.mean().item(), 'stderr': (each.std() / n**.5).item(),
+            'noise': (total.var(0).mean() / (repeats * n)).sqrt().item() if repeats > 1 else math.nan, 'n': n, 'each': each.tolist()}

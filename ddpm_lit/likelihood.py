@@ -12,7 +12,7 @@ from .core import check_images
 from .data import Images, mix_seed
 from .ddpm import DDPM
 from .forward import q_sample
-from .machine import autocast, finish, progress
+from .machine import autocast, finish, float64_device, progress
 from .posterior import q_posterior
 from .sample import respace
 
@@ -58,15 +58,15 @@ def image_bits(ddpm, # DDPM
                batch=256, # images in one call of the network
                precision='fp32', # of the network
               ):
-    "One unbiased estimate of the bound of each image in bits/dim, dict of prior (B,), terms (B, S), the sum over each group, decoder (B,), and error (B,) and bias (B,), mean square and mean of x_0 − μ_θ at t = 1; paper (5), (13)."
-    s, (B, *shape), device = ddpm.schedule, x0.shape, ddpm.device
+    "One unbiased estimate of the bound of each image in bits/dim, dict of prior (B,), terms (B, S), the sum over each group, decoder (B,), and of the last step error (B,) and bias (B,), mean square and mean of x_0 − μ_θ, and variance (B,), mean σ_1²; paper (5), (13)."
+    s, (B, *shape), device = ddpm.schedule, x0.shape, float64_device(ddpm.device)
     width, x0 = edges.diff(), x0.double()
     bits = lambda nats: nats.flatten(1).mean(1).cpu() / math.log(2)
     t = edges[:-1] + (torch.rand(B, len(width), generator=generator) * width).long()                 # (B, S)
     ε = torch.randn(B * (1 + len(width)), *shape, generator=generator)
     i, t, kl = torch.arange(B).repeat_interleave(len(width)), t.flatten(), [torch.zeros(0, dtype=torch.float64)]
     part = lambda o, k: None if o is None else o[k].to(device)
-    with autocast(device, precision):
+    with autocast(ddpm.device, precision):
         for k in torch.arange(len(t)).split(batch):
             x, τ = part(x0, i[k]), t[k]
             x_t = q_sample(s, x, τ, part(ε, B + k))
@@ -75,7 +75,7 @@ def image_bits(ddpm, # DDPM
         μ, σ2 = (torch.cat(o) for o in zip(*(torch.broadcast_tensors(*p_theta(ddpm, q_sample(s, x[k], 1, last[k]), 1, part(label, k), clip)) for k in torch.arange(B).split(batch))))
     prior = gaussian_kl(s.alpha_bars[-1].sqrt().to(x) * x, s.one_minus_alpha_bars[-1], x * 0, 1.)
     return {'prior': bits(prior), 'terms': torch.cat(kl).view(B, len(width)) * width, 'decoder': bits(-discretized_gaussian_log_likelihood(x, μ, σ2)),
-            'error': (x - μ).square().flatten(1).mean(1).cpu(), 'bias': (x - μ).flatten(1).mean(1).cpu()}
+            'error': (x - μ).square().flatten(1).mean(1).cpu(), 'bias': (x - μ).flatten(1).mean(1).cpu(), 'variance': σ2.flatten(1).mean(1).cpu()}
 
 # %% ../nbs/evaluate/40_likelihood.ipynb #40a00017
 def check_levels(images, # floating point (N, C, H, W)
@@ -133,8 +133,7 @@ def _summary(ddpm, each, edges, n, repeats, how):
     total = each['prior'] + steps + each['decoder']                             # (n, repeats)
     error = lambda x: x.mean(1).std(0) / n**.5 if n > 1 else x.mean(1).sum(0) * math.nan
     noise = (total.var(1).mean() / (repeats * n)).sqrt().item() if repeats > 1 else math.nan
-    σ1 = (s.posterior_variances[2] if s.T > 1 else s.betas[1]).sqrt().item()
-    e2 = each['error'].mean().item()
+    e2, σ1 = each['error'].mean().item(), each['variance'].mean().item()**.5
     r = {'total': total.mean().item(), 'stderr': error(total).item(), 'noise': noise, 'n': n,
          'prior': each['prior'].mean().item(), 'steps': steps.mean().item(), 'steps_stderr': error(steps).item(), 'decoder': each['decoder'].mean().item(), 'decoder_stderr': error(each['decoder']).item(),
          'terms': each['terms'].mean((0, 1)).tolist(), 'terms_stderr': error(each['terms']).tolist(), 'edges': edges.tolist(),

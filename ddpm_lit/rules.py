@@ -77,14 +77,16 @@ def ddim_step(s, # NoiseSchedule
 # %% ../nbs/sample/29_rules.ipynb #43f12608
 class DPMSolver:
     "Rule of DPM-Solver++(2M), Lu et al. 2022, algorithm 2: a DDIM step with x̂_0 extrapolated half a step ahead from the last estimate. Called as rule(s, x_t, t, x0), t an int; returns x_{t−1}, shape of x_t. ValueError for t outside 1..T."
-    def __init__(self): self.x = self.x0 = self.version = None                   # the state returned last, the estimate it was made of, and how often it had been written to
+    def __init__(self): self.x = self.x0 = self.last = None                      # the state returned last, the estimate it was made of, and what `_mark` says of them
+
+    def _mark(self, s, t): return s, t, None if self.x.is_inference() else self.x._version       # chain, time, how often the state has been written to
 
     def __call__(self, s, x_t, t, x0, eps=None, z=None, variance=None):
         check_t(s.T, t, x_t)
         λ, D = s.snr.log() / 2, x0
-        if x_t is self.x and x_t._version == self.version and 1 < t < s.T:
+        if x_t is self.x and self.last == self._mark(s, t) and 1 < t < s.T:
             h, h_last = λ[t-1] - λ[t], λ[t] - λ[t+1]
             D = x0 + (h / h_last / 2).item() * (x0 - self.x0)
         self.x, self.x0 = ddim_step(s, x_t, t, D, predict_eps(s, x_t, t, D)), x0
-        self.version = self.x._version
+        self.last = self._mark(s, t - 1)
         return self.x

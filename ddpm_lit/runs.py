@@ -123,7 +123,7 @@ class RunFolder:
     def card(self, about):
         "Write the README, and the same facts into config.json; `about` is a dict of text and numbers."
         rows = '\n'.join(f'| {k} | {v} |' for k, v in about.items() if v not in ('', None))
-        self._text('README.md', CARD.format(name=self.path.resolve().name, rows=rows, path=str(self.path)))
+        self._text('README.md', CARD.format(name=self.path.resolve().name, rows=rows, path=str(self.path.name if self.path.is_absolute() else self.path)))      # no names of the author's own folders
         config = json.loads((self.path / 'config.json').read_text(encoding='utf-8'))
         self._text('config.json', json.dumps({**config, 'training': {**self.settings, **about}}, indent=1))
 

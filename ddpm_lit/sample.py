@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 import numpy as np, torch
 from PIL import Image
+from .core import check_t
 from .ddpm import DDPM
 from .figures import image_grid, to_uint8
 from .machine import autocast, best_device, command, finish, progress, write_safely
@@ -43,8 +44,9 @@ def denoise(ddpm, # DDPM; its schedule is the chain that is walked
             start=None, # first t, when x is an x_t; T when None
            ):
     "Walk the chain from x_T to x_0 (Algorithm 2 with any rule); yields (t, x_{t−1}, x̂_0), each image tensor (B, C, H, W), for t = T..1. ValueError for an unknown clip, a start outside 1..T, or guidance without a label."
-    s, clip = ddpm.schedule, clipping(clip)
-    for t in range(s.T if start is None else start, 0, -1):
+    s, clip, start = ddpm.schedule, clipping(clip), ddpm.schedule.T if start is None else start
+    check_t(s.T, start)
+    for t in range(start, 0, -1):
         ε, x0, σ2 = ddpm.estimate(x, t, label, guidance)
         if clip:
             x0 = clip(x0)
@@ -228,7 +230,7 @@ def ddpm_sample(model:str='fashion_mnist', # folder of a trained model, one that
                 precision:str='auto', # bf16, fp32 or auto
                ):
     "Draw images from a trained model; given again after an interruption, draws what is missing."
-    out = Path(out)
+    out = Path(out).expanduser()
     if out.suffix not in ('.png', '.npz', ''): raise ValueError(f'{out} must end in .png or .npz, or be a folder')
     clipping(clip)                                                                # before the model is fetched
     if n < 1: raise ValueError(f'n must be at least 1, not {n}')

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 import numpy as np, torch
 from torch.utils.data import DataLoader, IterableDataset
-from .data import SUFFIXES, batch_indices, find_pictures, load_images, read_image
+from .data import SUFFIXES, batch_indices, check_size, find_pictures, load_images, read_image
 
 # %% ../nbs/train/21_streams.ipynb #d5ba28f3
 def _calm(worker):
@@ -199,6 +199,8 @@ def open_data(name, # as `load_images`, or 'stream:PATH' for a large folder, or 
              ):
     "Any data a run can train on: `Images`, `Folder` or `Shards`. Errors as theirs."
     kind, _, rest = name.partition(':')
+    check_size(size, channels)
+    if classes and kind != 'shards': raise ValueError(f'classes = {classes} belongs to shards:, {name} knows its own')
     if kind == 'stream': return Folder(rest, size or 32, channels or 3, skip)
     if kind == 'shards': return Shards(rest, size or 32, channels or 3, skip, classes=classes)
     return load_images(name, size=size, channels=channels, skip=skip)

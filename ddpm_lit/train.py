@@ -19,7 +19,7 @@ from torch.optim.swa_utils import AveragedModel
 from .data import Images, mix_seed
 from .ddpm import DDPM, memory_layout
 from .figures import axes, image_grid
-from .machine import best_device, command, finish, is_live, progress, wants_bf16
+from .machine import best_device, check_compiler, command, finish, is_live, processors, progress, wants_bf16
 from .objective import draw_times, loss_weight
 from .runs import RunFolder, read_checkpoint, stop_signals, versions
 from .sample import class_columns, sample, save_images
@@ -297,9 +297,10 @@ def train(ddpm, # DDPM, trained in place
     done = budget(steps, images, minutes, batch)
     loss = loss or ('hybrid' if ddpm.variance == 'learned' else 'simple')
     _check_losses(ddpm, loss, times)
-    _check(ddpm, data, seed=(seed, seed >= 0), lr=(lr, lr > 0), ema=(ema, 0 <= ema < 1), clip=(clip, clip > 0), every=(every, every >= 1), warmup=(warmup, warmup >= 0), drop=(drop, 0 <= drop <= 1),
+    _check(ddpm, data, seed=(seed, seed >= 0), lr=(lr, lr > 0), ema=(ema, 0 <= ema < 1), clip=(clip, clip > 0), every=(every, every >= 1), warmup=(warmup, warmup >= 0), final=(final, 0 <= final <= 1), drop=(drop, 0 <= drop <= 1),
            keep=(keep, keep >= 1), grid=(grid, grid >= 0), accumulate=(accumulate, accumulate >= 1), workers=(workers, workers >= 0))
     acc = launch(device, precision, tracker, Path(out or '.') / 'logs')
+    if compile: check_compiler(acc.device)
     if acc.device.type == 'mps' and ddpm.variance == 'learned': raise ValueError("the bound of a learned variance needs float64, which MPS does not have: take device='cpu' or another variance")
     if batch % (acc.num_processes * accumulate): raise ValueError(f'a batch of {batch} cannot be dealt out evenly: {acc.num_processes} processes, {accumulate} pieces each')
     hyper = dict(batch=batch, lr=lr, warmup=warmup, final=final, ema=ema, clip=clip, drop=drop, seed=seed, loss=loss, times=times)
@@ -431,11 +432,12 @@ def ddpm_train(data:str='fashion_mnist_mini', # fashion_mnist_mini, fashion_mnis
                precision:str='auto', # bf16, fp32 or auto
               ):
     "Train a DDPM on images; leaves model, checkpoints, log and samples in the run folder. Runs on several GPUs or machines by: accelerate launch -m ddpm_lit.train ..."
+    out = Path(out).expanduser()
     if steps is images is minutes is None: minutes = 5
     schedules = {'linear': linear_schedule, 'cosine': cosine_schedule}
     if schedule not in schedules: raise ValueError(f'schedule must be linear or cosine, not {schedule}')
     if skip not in ('nothing', 'images', 'steps', 'both'): raise ValueError(f'skip must be nothing, images, steps or both, not {skip}')
-    if workers is None: workers = min(8, _cores()) if data.startswith(('stream:', 'shards:')) else 0
+    if workers is None: workers = min(8, processors()) if data.startswith(('stream:', 'shards:')) else 0
     x = open_data(data, size, channels, skip in ('images', 'both'), classes)
     x.flip |= flip
     if labels and not x.classes: raise ValueError(f'{x.name} has no labels: put the pictures into one folder per class, or tell the number of classes of shards')
@@ -445,13 +447,9 @@ def ddpm_train(data:str='fashion_mnist_mini', # fashion_mnist_mini, fashion_mnis
     first = os.environ.get('RANK', '0') == '0'
     if first: print(f'{x}; {network} network, {sum(p.numel() for p in ddpm.parameters()):,} parameters, on {best_device(device)}', flush=True)
     train(ddpm, x, out, steps, images, minutes, batch, lr, warmup, final, ema, clip, drop, seed, loss, times, every, keep, grid, resume, accumulate, workers, compile, skip in ('steps', 'both'), tracker, device, precision)
-    if first: print(f'{Path(out)}: model.safetensors and config.json hold the model, samples.png shows it, README.md tells how it was made')
+    if first: print(f'{out}: model.safetensors and config.json hold the model, samples.png shows it, README.md tells how it was made')
 
 # %% ../nbs/train/23_train.ipynb #1c998701
-def _cores():
-    "Number of processors that this process may use."
-    return len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count()
-
 main = command(ddpm_train)
 
 # %% ../nbs/train/23_train.ipynb #f24b011d

@@ -3,9 +3,9 @@
     python tools/check_site.py [--shots FOLDER] [PAGE ...]
 
 A page passes if nothing fails to load, the console is silent, nothing scrolls sideways, every equation is typeset, every numbered one has a mark to link to, every picture
-has a description, every link inside the site leads to a page and an anchor that exist, and the page weighs at most 2 MB (the shared mathematics file apart). The search
-must find what a reader would look for, also in pages opened from a folder, without a server. Needs Chromium and its driver, of which selenium finds the usual places. Exit status 1 if a page fails, 3 if there is no browser."""
-import argparse, functools, http.server, shutil, sys, threading
+has a description, every link inside the site leads to a page and an anchor that exist, every link to a file of the repository to one that is there, and the page weighs at most 2 MB (the shared
+mathematics file apart). The search must find what a reader would look for, also in pages opened from a folder, without a server. Needs Chromium and its driver, of which selenium finds the usual places. Exit status 1 if a page fails, 3 if there is no browser."""
+import argparse, functools, http.server, re, shutil, sys, threading
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from nbdev.config import get_config
@@ -75,9 +75,11 @@ def faults(seen):
     return out + ([f'scrolls sideways by {seen["wide"]} px'] if seen['wide'] > 0 else [])
 
 def dead_links(seen, pages, base):
-    "Links inside the site that lead nowhere."
+    "Links inside the site, and to files of the repository, that lead nowhere."
     for href in seen['hrefs']:
         url, _, anchor = href.partition('#')
+        file = re.match(re.escape(get_config().git_url) + r'/(?:edit|blob|tree)/[^/]+/(.+)', unquote(url))
+        if file and not (get_config().config_path / file[1]).exists(): yield f'no such file in the repository: {file[1]}'
         if not href.startswith(base): continue
         path = unquote(urlsplit(url).path).lstrip('/') or 'index.html'
         if path not in pages and not (pages['site'] / path).is_file(): yield f'dead link {path}'

@@ -37,6 +37,13 @@ def local_downloads(site, cfg):
     raw = re.escape(f'{cfg.git_url}/raw/gh-pages/')
     for p in site.rglob('*.html'): edit(p, lambda s: re.sub(rf'href="{raw}(?:[^"/]*/)*([^"/]*\.ipynb)"', r'download href="\1"', s))
 
+def edit_links(site, names, cfg):
+    "Let \"Edit this page\" lead to the notebook that has the number in its name."
+    base = f'{cfg.git_url}/edit/{cfg.branch}/{cfg.nbs_path.name}/'
+    for p in site.rglob('*.html'):
+        new = p.relative_to(site).with_suffix('.ipynb').as_posix()
+        if new in names: edit(p, lambda s: s.replace(f'{base}{new}"', f'{base}{names[new]}"'))
+
 def build():
     cfg = get_config()
     refresh_quarto_yml()
@@ -57,6 +64,8 @@ def build():
     broken = subprocess.run(['smalldocs', 'check', proc]).returncode
     subprocess.run(['smalldocs', 'render', proc], check=True)
     site = proc / cfg.doc_path.name
+    old_names = {p.relative_to(proc).with_name(page_name(p.name)).as_posix(): p.relative_to(proc).as_posix() for p in pages}
+    edit_links(site, old_names, cfg)
     for step in (local_math, local_fonts, local_search, equation_numbers): step(site)
     local_downloads(site, cfg)
     shutil.rmtree(cfg.doc_path, ignore_errors=True)

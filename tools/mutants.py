@@ -7,6 +7,7 @@ The exit status is 1 if a slip goes unnoticed or a control fails."""
 import os, subprocess, sys, tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from ddpm_lit.machine import processors
 from execnb.nbio import read_nb, write_nb
 
 SLIPS = {
@@ -145,6 +146,8 @@ SLIPS = {
         ('a record loses what others found', 'self.update(self._read())', 'pass'),
         ('bad input ends in success', 'sys.exit(2)', 'sys.exit(0)'),
         ('a message of two lines', '" ".join(str(e).split())', 'str(e)'),
+        ('a fault of ours in one line', 'if debug or not (full or isinstance(e, ', 'if debug or not (full or True or isinstance(e, '),
+        ('MPS trusted with float64', "device.type == 'mps' else device", "device.type == 'abacus' else device"),
     ],
     'model/11_ddpm': [
         ('training mode after sampling', 'for m, mode in modes: m.training = mode', 'pass'),
@@ -153,7 +156,8 @@ SLIPS = {
         ('fingerprint: meaning forgotten', "f'{self.predicts} {self.variance} ", "f'{self.variance} "),
         ('clock not 0-based', 't] - 1 ', 't] + 0 '),
         ('clock of the short chain', 'self.schedule.timesteps[t.cpu() if isinstance(t, torch.Tensor) else t] - 1', 'torch.as_tensor(t) - 1'),
-        ('autocast leaks bfloat16', '*label).to(x_t.dtype)', '*label)'),
+        ('autocast leaks bfloat16', 'out.to(x_t.device).to(x_t.dtype)', 'out.to(x_t.device)'),
+        ('the answer stays on the GPU', 'out.to(x_t.device).to(x_t.dtype)', 'out.to(x_t.dtype)'),
         ('x0 and ε swapped', "elif self.predicts == 'x0': ε, x0 = predict_eps(s, x_t, t, out), out", "elif self.predicts == 'x0': ε, x0 = out, predict_x0(s, x_t, t, out)"),
         ('guidance: w for 1 + w', 'out = out + guidance * (out', 'out = guidance * (out'),
         ('guidance: sign', '(out - self(x_t, t)[:, :C])', '(self(x_t, t)[:, :C] - out)'),
@@ -170,14 +174,16 @@ SLIPS = {
         ('shapes not checked', 'if shapes.get(k) != found.get(k)', 'if False'),
         ('hub: any name is asked for', "if not re.fullmatch(r'[\\w.-]+/[\\w.-]+', str(name)): raise", "if False: raise"),
         ('hub: models of the package', 'Path(str(ASSETS / str(name)))', "Path('nowhere')"),
-        ('hub: the card is left out', "(Path(folder) / 'README.md').write_text(model_card(self, name, text), encoding='utf-8')", 'pass'),
+        ('hub: the card is left out', "(Path(folder) / 'README.md').write_text(model_card(self, name, text, license), encoding='utf-8')", 'pass'),
         ('diffusers: sub-folders', '(folder / o if (folder / o).is_dir() else folder for', '(folder for'),
         ('diffusers: always the paper schedule', "scheduler.config if scheduler else {'variance_type': 'fixed_large'}", "{'variance_type': 'fixed_large'}"),
         ('diffusers: weights not copied', 'unet.load_state_dict(weights_to_diffusers(self.model))', 'pass'),
         ('compiled: another object', "'dynamic': False, **options})\n    return self", "'dynamic': False, **options})\n    return None"),
     ],
     'sample/29_rules': [
-        ('solver: remembers what was written over', 'x_t._version == self.version and ', ''),
+        ('solver: remembers what was written over', 'else self.x._version', 'else 0'),
+        ('solver: remembers another chain', 'return s, t, None', 'return t, None'),
+        ('solver: remembers another time', 'self.last = self._mark(s, t - 1)', 'self.last = self._mark(s, t)'),
         ('respace: quotient of neighbours off by one', 's.log_alpha_bars[τ].diff()', 's.log_alpha_bars[(τ - 1).clamp(min=0)].diff()'),
         ('respace: original times forgotten', ', s.timesteps[τ])', ')'),
         ('respace: the end ignored', 'end = s.T if end is None else end', 'end = s.T'),
@@ -201,7 +207,7 @@ SLIPS = {
     'sample/30_sampling': [
         ('clipped x̂_0 with the old ε', 'ε = predict_eps(s, x, t, x0)', 'pass'),
         ('noise at t = 1', 'noise() if t > 1 else torch.zeros_like(x)', 'noise()'),
-        ('start ignored', 'range(s.T if start is None else start, 0, -1)', 'range(s.T, 0, -1)'),
+        ('start ignored', 'for t in range(start, 0, -1)', 'for t in range(s.T, 0, -1)'),
         ('guidance lost in the loop', 'ddpm.estimate(x, t, label, guidance)', 'ddpm.estimate(x, t, label)'),
         ('noise of the batch, not of the image', 'for i in numbers]', 'for i, _ in enumerate(numbers)]'),
         ('one stream for all', 'key=int(i) << 64 | int(seed)', 'key=int(seed)'),
@@ -248,12 +254,13 @@ SLIPS = {
         ('inversion one time late', 'x0_hat if t else x0, t + 1, ε)', 'x0_hat if t else x0, max(t, 1), ε)'),
         ('slerp is straight', 'if not θ.sin() > 1e-6:', 'if True:'),
         ('slerp from the other end', '((1 - weight) * θ).sin() / θ.sin() * u + (weight * θ)', '(weight * θ).sin() / θ.sin() * u + ((1 - weight) * θ)'),
+        ('interpolate: one label of many', "if isinstance(kwargs.get('label'), (list, tuple)): raise", 'if False: raise'),
     ],
     'evaluate/39_features': [
         ('a pixel shape is not checked', 'if tuple(x.shape[1:]) != self.shape: raise', 'if False: raise'),
         ('features after the rectifier', 'return self.body(x.float())', 'return self.body(x.float()).relu()'),
         ('features not standardised', 'nn.BatchNorm1d(64, affine=False)', 'nn.Identity()'),
-        ('logits of all but the rectifier', 'features.to(self.head.weight.dtype).relu()', 'features.to(self.head.weight.dtype)'),
+        ('logits of all but the rectifier', '.to(self.head.weight.device).relu()', '.to(self.head.weight.device)'),
         ('network left in training', 'makers[name]().eval()', 'makers[name]()'),
         ('features in float32', 'net(x.to(device).float() / 127.5 - 1).cpu().double()', 'net(x.to(device).float() / 127.5 - 1).cpu()'),
         ('images as they are, not as bytes', 'else to_uint8(images[i:i+batch])', 'else (images[i:i+batch] + 1) * 127.5'),
@@ -279,17 +286,20 @@ SLIPS = {
         ('bias without its sign', "127.5 * each['bias'].mean()", "127.5 * each['bias'].abs().mean()"),
         ('no notes', "'notes': notes(r)", "'notes': []"),
         ('both estimates from one seed', 'mix_seed(seed, first, r)', 'mix_seed(seed, first)'),
+        ('notes: the fixed variance for a learned one', "each['variance'].mean()", "(each['variance'] * 0 + s.posterior_variances[2]).mean()"),
     ],
     'evaluate/40b_flow': [
         ('√ᾱ lost in the trace', 'σ̄ * ᾱ.sqrt() * scale', 'σ̄ * scale'),
         ('σ̄ lost in the velocity', 'return σ̄ * ε.detach()', 'return ε.detach()'),
         ('volume of x̄ forgotten', ' + D / 2 * (s.alpha_bars[-1] / s.alpha_bars[t]).log()', ''),
-        ('sign of the divergence', '.log() + change[-1]', '.log() - change[-1]'),
+        ('sign of the divergence', '.log() + change', '.log() - change'),
         ('clock off by one', '(t - 1).to(p.dtype)', 't.to(p.dtype)'),
         ('probes not averaged', 'else 1 / probes', 'else 1.'),
         ('starts at t = 1 always', 's.snr[[t, s.T]]', 's.snr[[1, s.T]]'),
         ('v read as ε', "if ddpm.predicts == 'v' else", "if ddpm.predicts == 'w' else"),
-        ('entropy of q forgotten', "rate = (log_q - flow", "rate = (0 - flow"),
+        ('entropy of q forgotten', "rates.append((log_q - flow", "rates.append((0 - flow"),
+        ('the same signs in every repeat, and noise', 'total.var(0).mean()', 'total.mean(0).var()'),
+        ('t = T walked', 'if t < s.T:', 'if t <= s.T:'),
     ],
     'evaluate/40c_progressive': [
         ('rate of the steps already left', 'terms.flip(0).cumsum(0)', 'terms.cumsum(0)'),
@@ -317,6 +327,8 @@ SLIPS = {
         ('scores of the fresh for the drawn', 'for o in (f, fresh))', 'for o in (fresh, fresh))'),
         ('a folder in another size than the samples', "shape if data.startswith('folder:') else (None,) * 3", '(None,) * 3'),
         ('sets that do not fit', "if a.shape[1] != b.shape[1]: raise", "if False: raise"),
+        ('the first images, not any', 'chosen = torch.randperm(len(images), generator=torch.Generator().manual_seed(seed))[:n]', 'chosen = torch.arange(n)'),
+        ('no error of nothing found', 'q = (n * p + 2) / (n + 4)', 'q = p'),
     ],
     'evaluate/42_eval': [
         ('bad input leaves a file', "self['settings'] = old ", "self['settings'] = old; self.keep('begun', {}) "),
@@ -329,10 +341,14 @@ SLIPS = {
         ('pictures in another size', 'size=size, channels=c)', 'channels=c)'),
         ('settings not compared', 'if old.get(k) != v: raise', 'if False: raise'),
         ('weights not among the settings', 'weights=weights, ', ''),
-        ('old scores lost', 'if o in what or o in done]', 'if o in what]'),
+        ('old scores lost', "{**old['scores'], **new['scores']}", "new['scores']"),
         ('chain forgotten', 'variant(ddpm, variance, chain)', 'variant(ddpm, variance)'),
         ('clip forgotten', 'clip=clip, batch=batch, show', 'batch=batch, show'),
         ('variance for the likelihood only', '_drawn(variant(ddpm, variance), n', '_drawn(ddpm, n'),
+        ('pictures in 32 x 32', 'size=size or sizes.pop()[0])', 'size=size)'),
+        ('mixed sizes let through', 'if len({*sizes, *(o[::-1] for o in sizes)}) > 1: raise', 'if False: raise'),
+        ('network looked for after drawing', "if set(what) & set(SCORES): feature_network(PROTOCOLS[protocol]['network'], str(device))", 'pass'),
+        ('no number is too small', 'if v < 1: raise', 'if False: raise'),
     ],
     'train/20_data': [
         ('order: the epoch forgotten', 'mix_seed(seed, epoch, 1)', 'mix_seed(seed, 1)'),
@@ -361,6 +377,7 @@ SLIPS = {
         ('shards: resumed lane in another turn', 'w = (self.k + id) % workers', 'w = id'),
         ('shards: batches of other lanes counted', 'len(range(w, self.k, workers))', 'self.k'),
         ('shards: a lost end not noticed', "raise ValueError('its end is missing')", 'pass'),
+        ('no size is too small', '    check_size(size, channels)\n', ''),
     ],
     'train/22_runs': [
         ('name: checksum of the name, not of the contents', "h.update(block)", "h.update(b'x')"),
@@ -374,6 +391,7 @@ SLIPS = {
         ('resume: log not taken back', "if o['step'] <= step", 'if True'),
         ('folder: written over', "if names and not resume", 'if False'),
         ('signals: handler stays', 'finally: [signal.signal(n, h) for n, h in old.items()]', 'finally: pass'),
+        ('the card names folders of its author', 'self.path.name if self.path.is_absolute() else self.path', 'self.path'),
     ],
     'train/23_train': [
         ('other pictures of the same name', 'data.flip, data.fingerprint()]', 'data.flip]'),
@@ -397,6 +415,7 @@ SLIPS = {
         ('sheet: classes mixed in a column', "'samples.png', class_columns(grid, K))", "'samples.png')"),
         ('picture: classes mixed in a column', 'class_columns(len(images), classes)', 'class_columns(len(images))'),
         ('skip: the bad step is taken', 'if not self.skip or norm.isfinite()', 'if True'),
+        ('a rate below zero', 'final=(final, 0 <= final <= 1),', ''),
     ],
 }
 
@@ -415,8 +434,8 @@ def run(chapter, old='', new=''):
 def main(words):
     jobs = [(chapter, *slip) for chapter, slips in SLIPS.items() for slip in slips if not words or any(w in f'{chapter} {slip[0]}' for w in words)]
     jobs += [(chapter, 'untouched', '', '') for chapter in dict.fromkeys(job[0] for job in jobs)]     # the control: these must pass
-    cores, wrong = len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count(), []
-    with ThreadPoolExecutor(cores) as pool:
+    wrong = []
+    with ThreadPoolExecutor(processors()) as pool:
         for job, ok in zip(jobs, pool.map(lambda job: run(job[0], *job[2:]), jobs)):
             if ok != (job[1] == 'untouched'): wrong.append(job)
             print(f'{"passed" if ok else "red   "}  {job[0]}: {job[1]}{"   <-- WRONG" if job in wrong else ""}', flush=True)

@@ -16,6 +16,7 @@ def edit(path, f):
 def local_math(site):
     "Show maths with one file of MathJax, from the wheel django-static-mathjax, in place of KaTeX from the network."
     shutil.copy(files('mathjax') / 'static/mathjax/es5/tex-svg-full.js', site / 'site_libs')
+    shutil.copy(files('mathjax') / 'static/mathjax/LICENSE', site / 'site_libs/tex-svg-full.LICENSE')
     for p in site.rglob('*.html'):
         text, n = re.subn(r'<link[^>]*cdn\.jsdelivr\.net/npm/katex[^>]*>\s*|<script[^>]*cdn\.jsdelivr\.net/npm/katex[^>]*></script>\s*', '', p.read_text())
         src = os.path.relpath(site / 'site_libs/tex-svg-full.js', p.parent)
