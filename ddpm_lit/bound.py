@@ -45,7 +45,7 @@ def vlb_terms(s, # NoiseSchedule
               p, # called as p(x_t, t): mean and variance of p_θ(x_{t-1}∣x_t), t int
               generator=None, # torch.Generator of the noise
              ):
-    "Terms of the bound in bits/dim, dict of prior L_T (B,), terms L_{t−1} for t = 2..T (B, T−1), decoder L_0 (B,), total (B,); paper (3), (5), (13), rate and distortion of (16) and §4.3, review (4). A variance of 0 at t = 1 becomes β̃_2. ValueError for a variance that is not positive."
+    "Terms of the bound in bits/dim, dict of prior L_T (B,), terms L_{t−1} for t = 2..T (B, T−1), decoder L_0 (B,), total (B,); paper (3), (5), (13), averaged over the data (16), review (4). A variance of 0 at t = 1 becomes β̃_2. ValueError for a variance that is not positive."
     check_floating(x0)
     bits = lambda nats: nats.double().flatten(1).mean(1) / math.log(2)
     prior = gaussian_kl(at(s.alpha_bars.sqrt(), s.T, x0) * x0, at(s.one_minus_alpha_bars, s.T, x0), x0 * 0, 1.)

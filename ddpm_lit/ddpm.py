@@ -64,7 +64,7 @@ class DDPM(nn.Module):
         label = () if label is None else (check_label(self.classes, label, x_t).to(network.device),)
         clock = self.schedule.timesteps[t.cpu() if isinstance(t, torch.Tensor) else t] - 1      # where t loses its 1
         out = self.model(x_t.to(network.dtype).to(network.device), clock.expand(len(x_t)).to(network.device), *label)
-        return out.to(x_t.device).to(x_t.dtype)
+        return out.clone().to(x_t.device).to(x_t.dtype)                         # a CUDA graph writes its next answer over this one
 
 # %% ../nbs/model/11_ddpm.ipynb #42f1d6a4
 def check_label(classes, # K: labels run from 0 to K - 1, and K means "no class"
@@ -89,7 +89,7 @@ def estimate(self:DDPM,
             ):
     "Estimates ε and x_0 in shape and dtype of `x_t`, and the variance σ_t² of p_θ(x_{t−1}∣x_t), broadcasting against it; paper (11), (15), Ho and Salimans 2022 (6). ValueError for guidance without a label."
     s, C = self.schedule, x_t.shape[1]
-    out = self(x_t, t, label).clone() if guidance else self(x_t, t, label)      # a CUDA graph writes its next answer over this one
+    out = self(x_t, t, label)
     out, v = out[:, :C], out[:, C:]                                             # v has no channels unless the variance is learned
     if guidance:
         if label is None: raise ValueError(f'guidance {guidance} needs a label for each image')
@@ -238,7 +238,7 @@ def check_weights(model, # nn.Module
 def from_diffusers(cls:DDPM,
                    pipeline, # DDPMPipeline (or DDIMPipeline), or a UNet2DModel
                   ):
-    "The `DDPM` that equals a pipeline, in evaluation mode; a UNet2DModel alone gets the paper's schedule. ValueError for settings that this library does not have."
+    "The `DDPM` that equals a pipeline, in evaluation mode; the last of several classes is taken for 'no class', and a UNet2DModel alone gets the paper's schedule. ValueError for settings that this library does not have."
     unet, scheduler = getattr(pipeline, 'unet', pipeline), getattr(pipeline, 'scheduler', None)
     ddpm = cls.from_config(config_from_diffusers(unet.config, scheduler.config if scheduler else {'variance_type': 'fixed_large'}))
     ddpm.model.load_state_dict(weights_from_diffusers(ddpm.model, unet.state_dict()))
@@ -246,7 +246,7 @@ def from_diffusers(cls:DDPM,
 
 @patch
 def to_diffusers(self:DDPM):
-    "The DDPMPipeline that equals this model, weights copied. TypeError for a network that is no UNet, ValueError for settings that diffusers does not have."
+    "The DDPMPipeline that equals this model, weights copied; with classes its `unet` and `scheduler` serve a loop of your own, since DDPMPipeline passes no labels. TypeError for a network that is no UNet, ValueError for settings that diffusers does not have."
     from diffusers import DDPMPipeline, DDPMScheduler, UNet2DModel
     config = self.config()
     unet = UNet2DModel.from_config(unet_config_to_diffusers(config['model']))

@@ -21,11 +21,12 @@ DEFAULTS = {**FIXED, 'flip_sin_to_cos': True, 'freq_shift': 0, 'downsample_paddi
 
 def unet_config_from_diffusers(config, # configuration of a UNet2DModel, a dict
                               ):
-    "Arguments of the `UNet` that equals a `UNet2DModel`. ValueError for settings that ours does not have."
+    "Arguments of the `UNet` that equals a `UNet2DModel`; the last row of its table of classes is taken for 'no class'. ValueError for settings that ours does not have."
     config = {**DEFAULTS, **{k: v for k, v in config.items() if not k.startswith('_')}}
     for k, v in FIXED.items():
         if config[k] != v: raise ValueError(f'the network has {k}={config[k]!r}, but this library knows only {v!r}')
     if not isinstance(config['sample_size'], int): raise ValueError(f'sample_size must be one integer, not {config["sample_size"]!r}')
+    if config['num_class_embeds'] == 1: raise ValueError('a table of one class has no room for a class and none: num_class_embeds must be at least 2')
     size, widths, C = config['sample_size'], config['block_out_channels'], config['in_channels']
     down, up = ([o.startswith('Attn') for o in config[f'{way}_block_types']] for way in ('down', 'up'))
     types = {o.removeprefix('Attn') for way in ('down', 'up') for o in config[f'{way}_block_types']}

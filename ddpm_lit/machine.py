@@ -7,7 +7,7 @@ __all__ = ['ASSETS', 'best_device', 'float64_device', 'check_compiler', 'process
            'is_live', 'progress', 'finish', 'write_safely', 'processor_name', 'Record', 'digest', 'command']
 
 # %% ../nbs/model/09_machine.ipynb #f9095819
-import datetime, hashlib, json, os, platform, shutil, sys
+import datetime, hashlib, json, os, platform, re, shutil, sys
 from contextlib import nullcontext
 from importlib.resources import files
 from pathlib import Path
@@ -148,7 +148,7 @@ def command(func, # function with docments; every parameter has a default or is 
             if e.args: print(f'{parser.prog}: {e}', file=sys.stderr)
             sys.exit(130)
         except Exception as e:
-            full = isinstance(e, MemoryError) or isinstance(e, RuntimeError) and 'memory' in str(e)     # PyTorch's errors, one for each kind of memory
+            full = isinstance(e, MemoryError) or isinstance(e, RuntimeError) and re.search('out of memory|allocate memory', str(e))     # PyTorch's errors, one for each kind of memory
             if debug or not (full or isinstance(e, (ValueError, TypeError, OSError, ArithmeticError, ImportError))): raise
             print(f'{parser.prog}: {"not enough memory, a smaller batch takes less: " if full else ""}{" ".join(str(e).split())}', file=sys.stderr)
             sys.exit(2)

@@ -31,7 +31,7 @@ def rate_distortion(ddpm, # DDPM
                     label=None, # LongTensor (N,)
                     batch=256, # images in one call of the network
                    ) -> dict:
-    "Rate in bits/dim that has arrived at time t, and RMSE in grey levels of the guess there, dict of t, rate, rmse, lists from t = T to 1, decoder L_0 and n; paper §4.3, (16). ValueError for images that are not bytes in [-1, 1]."
+    "Rate in bits/dim that has arrived at time t, and RMSE in grey levels of the guess there, dict of t, rate, rmse, lists from t = T to 1, decoder L_0 and n; paper §4.3. ValueError for images that are not bytes in [-1, 1]."
     x0 = images[:] if isinstance(images, Images) else images
     check_levels(x0)
     edges = strata(ddpm.schedule.T, min(steps, ddpm.schedule.T))

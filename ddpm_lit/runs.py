@@ -152,9 +152,9 @@ def _loss(path):
 # %% ../nbs/train/22_runs.ipynb #62652ace
 @contextmanager
 def stop_signals():
-    "A `threading.Event` that SIGINT and SIGTERM set; the second signal acts as usual."
+    "A `threading.Event` that SIGINT and SIGTERM set; a SIGINT after that acts as usual, a SIGTERM is passed over."
     stop, old = threading.Event(), {}
-    def handle(number, frame): stop.set(); [signal.signal(n, h) for n, h in old.items()]
+    def handle(number, frame): stop.set(); signal.signal(signal.SIGINT, old[signal.SIGINT])
     if threading.current_thread() is threading.main_thread():
         for n in (signal.SIGINT, signal.SIGTERM): old[n] = signal.signal(n, handle)
     try: yield stop

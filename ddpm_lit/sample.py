@@ -43,7 +43,7 @@ def denoise(ddpm, # DDPM; its schedule is the chain that is walked
             guidance=0., # w of classifier-free guidance
             start=None, # first t, when x is an x_t; T when None
            ):
-    "Walk the chain from x_T to x_0 (Algorithm 2 with any rule); yields (t, x_{t−1}, x̂_0), each image tensor (B, C, H, W), for t = T..1. ValueError for an unknown clip, a start outside 1..T, or guidance without a label."
+    "Walk the chain from x_T to x_0 (Algorithm 2 with any rule); yields (t, x_{t−1}, x̂_0), each image tensor (B, C, H, W), for t = T..1; gradients and dropout are as the caller has them. ValueError for an unknown clip, a start outside 1..T, or guidance without a label."
     s, clip, start = ddpm.schedule, clipping(clip), ddpm.schedule.T if start is None else start
     check_t(s.T, start)
     for t in range(start, 0, -1):
@@ -126,7 +126,7 @@ def deal(label, # None, a class, or classes given in turn
 def sample(ddpm, # DDPM
            n, # number of images; or which ones: a sequence of their numbers
            sampler='ddpm', # 'ddpm' (Algorithm 2), 'ddim', 'dpm++', or a rule called as step(s, x_t, t, x0, eps, z, variance)
-           steps=None, # network calls per image, or a list of times; T for 'ddpm', 50 for 'ddim', 20 for 'dpm++' when None
+           steps=None, # steps, each one network call (two with guidance), or a list of times; T for 'ddpm', 50 for 'ddim', 20 for 'dpm++' when None
            seed=0, # image i depends on (seed, i) only
            shape=None, # (C, H, W); the network's own when None
            batch=64, # images at a time
@@ -218,7 +218,7 @@ def ddpm_sample(model:str='fashion_mnist', # folder of a trained model, one that
                 n:int=64, # number of images
                 out:str='samples.png', # .png for one sheet, .npz for an array, else a folder of single images
                 sampler:str='dpm++', # dpm++, ddim or ddpm
-                steps:int=None, # network calls per image; 20 for dpm++, 50 for ddim, all T for ddpm when not given
+                steps:int=None, # steps, each one network call (two with guidance); 20 for dpm++, 50 for ddim, all T for ddpm when not given
                 spacing:str='uniform', # of the steps: uniform, quadratic, logsnr or trailing
                 seed:int=0, # image i depends on the seed and i only
                 label:str=None, # class of all images, or classes with commas, given in turn, or none; every class in turn when not given

@@ -37,7 +37,7 @@ def linear_schedule(T=1000, # number of steps, >= 1
                     beta_1=1e-4, # first β of the 1000-step schedule, in (0, 1)
                     beta_T=.02, # last β of the 1000-step schedule, in (0, 1)
                    ):
-    "The paper's linear β (§4), scaled by 1000/T so that Σβ is the same for every T > 20 and ᾱ_T stays below 5e-5, each β capped at 0.999. ValueError for T < 1 or β outside (0, 1)."
+    "The paper's linear β (§4), scaled by 1000/T so that Σβ is the same for every T > 20 and ᾱ_T below 5e-5 for every T > 2, each β capped at 0.999. ValueError for T < 1 or β outside (0, 1)."
     _check_T(T)
     for β in (beta_1, beta_T):
         if not 0 < β < 1: raise ValueError(f'β must lie in (0, 1), not {β}')

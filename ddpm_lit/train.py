@@ -24,7 +24,7 @@ from .objective import draw_times, loss_weight
 from .runs import RunFolder, read_checkpoint, stop_signals, versions
 from .sample import class_columns, sample, save_images
 from .schedule import cosine_schedule, linear_schedule
-from .streams import Shards, open_data
+from .streams import Shards, open_data, watched_workers
 from .unet import unet_preset
 
 # %% ../nbs/train/23_train.ipynb #bb4193c9
@@ -293,7 +293,7 @@ def train(ddpm, # DDPM, trained in place
           precision='auto', # 'bf16', 'fp32' or 'auto'
           show=True, # draw a bar, or print lines where nobody watches
          ) -> DDPM:
-    "Algorithm 1 for a budget; returns the averaged model. ValueError for bad settings, FloatingPointError for a loss that is not finite, KeyboardInterrupt after a signal, with a checkpoint written."
+    "Algorithm 1 for a budget; returns the averaged model. ValueError for bad settings, FloatingPointError for a loss that is not finite, ChildProcessError for a dead worker, KeyboardInterrupt after a signal, with a checkpoint written."
     done = budget(steps, images, minutes, batch)
     loss = loss or ('hybrid' if ddpm.variance == 'learned' else 'simple')
     _check_losses(ddpm, loss, times)
@@ -304,7 +304,7 @@ def train(ddpm, # DDPM, trained in place
     if acc.device.type == 'mps' and ddpm.variance == 'learned': raise ValueError("the bound of a learned variance needs float64, which MPS does not have: take device='cpu' or another variance")
     if batch % (acc.num_processes * accumulate): raise ValueError(f'a batch of {batch} cannot be dealt out evenly: {acc.num_processes} processes, {accumulate} pieces each')
     hyper = dict(batch=batch, lr=lr, warmup=warmup, final=final, ema=ema, clip=clip, drop=drop, seed=seed, loss=loss, times=times)
-    world = dict(processes=acc.num_processes, accumulate=accumulate, precision=acc.mixed_precision, compile=compile, device=acc.device.type, torch=torch.__version__,
+    world = dict(budget=f'{steps or images or minutes} {"steps" if steps else "images" if images else "minutes"}', processes=acc.num_processes, accumulate=accumulate, precision=acc.mixed_precision, compile=compile, device=acc.device.type, torch=torch.__version__,
                  **({'workers': workers} if isinstance(data, Shards) else {}), **({'threads': torch.get_num_threads()} if acc.device.type == 'cpu' else {}))
     main, show = acc.is_main_process, show and acc.is_main_process
     run = RunFolder(out, resume, {**hyper, 'data': [data.name, len(data) if hasattr(data, '__len__') else None, list(data.shape), data.flip, data.fingerprint()], **ddpm.config()}, keep) if out and main else None
@@ -313,7 +313,7 @@ def train(ddpm, # DDPM, trained in place
     if out and resume: _restore(trainer, run, world)
     if show and done(trainer.step, trainer.seconds) >= 1: print(f'{out} is finished: its budget is used after {trainer.step} steps')
     if tracker: acc.init_trackers('ddpm_lit', {k: v for k, v in hyper.items()})
-    with stop_signals() as stop: stopped = _loop(trainer, done, run, every, stop, Watch(show, run.rows() if run else (), ddpm.classes), grid, world)
+    with stop_signals() as stop, watched_workers(): stopped = _loop(trainer, done, run, every, stop, Watch(show, run.rows() if run else (), ddpm.classes), grid, world)
     if tracker: [o.finish() for o in acc.trackers]
     if stopped: raise KeyboardInterrupt(*([f'stopped after step {trainer.step}' + (f'; resume goes on from the checkpoint in {out}' if out else '')] if main else []))
     return trainer.averaged
@@ -389,7 +389,7 @@ def _publish(trainer, run, loss, world):
 def _draw(trainer, run, watch, grid):
     if not grid or not (run or watch.show and IN_NOTEBOOK): return
     precision, K = {'no': 'fp32'}.get(trainer.accelerator.mixed_precision, 'bf16'), trainer.ddpm.classes
-    x = sample(trainer.averaged, grid, 'ddim', min(25, trainer.ddpm.schedule.T), shape=trainer.data.shape, precision=precision, show=False, label=list(range(K)) or None)
+    x = sample(trainer.averaged, grid, 'ddim', min(25, trainer.ddpm.schedule.T), shape=trainer.data.shape, precision=precision, show=False, label=list(range(K)) or None, batch=min(64, max(16, trainer.batch // trainer.accelerator.num_processes)))
     if run: save_images(x, run.path / 'samples.png', class_columns(grid, K))
     watch.picture(x)
 
@@ -437,9 +437,9 @@ def ddpm_train(data:str='fashion_mnist_mini', # fashion_mnist_mini, fashion_mnis
     schedules = {'linear': linear_schedule, 'cosine': cosine_schedule}
     if schedule not in schedules: raise ValueError(f'schedule must be linear or cosine, not {schedule}')
     if skip not in ('nothing', 'images', 'steps', 'both'): raise ValueError(f'skip must be nothing, images, steps or both, not {skip}')
-    if workers is None: workers = min(8, processors()) if data.startswith(('stream:', 'shards:')) else 0
     x = open_data(data, size, channels, skip in ('images', 'both'), classes)
     x.flip |= flip
+    if workers is None: workers = _workers(x)
     if labels and not x.classes: raise ValueError(f'{x.name} has no labels: put the pictures into one folder per class, or tell the number of classes of shards')
     torch.manual_seed(seed)
     net = unet_preset(network, size=x.shape[1], channels=x.shape[0], classes=len(x.classes) if labels else 0, learned=variance == 'learned')
@@ -450,6 +450,12 @@ def ddpm_train(data:str='fashion_mnist_mini', # fashion_mnist_mini, fashion_mnis
     if first: print(f'{out}: model.safetensors and config.json hold the model, samples.png shows it, README.md tells how it was made')
 
 # %% ../nbs/train/23_train.ipynb #1c998701
+def _workers(data):
+    "Processes that read images for each process that trains, when nobody says how many."
+    if isinstance(data, Images): return 0
+    world, here = (int(os.environ.get(o, 1)) for o in ('WORLD_SIZE', 'LOCAL_WORLD_SIZE'))
+    return max(1, min(8, processors() // here, *([len(data.urls) // world] if isinstance(data, Shards) else [])))
+
 main = command(ddpm_train)
 
 # %% ../nbs/train/23_train.ipynb #f24b011d

@@ -18,7 +18,7 @@ def trajectory(ddpm, # DDPM
                n, # number of images; or which ones: a sequence of their numbers
                sampler='ddim', steps=None, seed=0, shape=None, clip=True, label=None, guidance=0., spacing='uniform', # as in `sample`
               ):
-    "The walk of `sample` as a list of (t, x_t, x̂_0), t falling from T to 0 on the clock of training, images float32 (n, C, H, W), x_t not clipped. ValueError for an unknown sampler, steps outside 1..T, or a bad clip or label."
+    "The walk of `sample` in fp32 as a list of (t, x_t, x̂_0), t falling from T to 0 on the clock of training, images float32 (n, C, H, W), x_t not clipped. ValueError for an unknown sampler, steps outside 1..T, or a bad clip or label."
     numbers = range(n) if isinstance(n, int) else n
     chain, step = sampler_rule(ddpm, sampler, steps, spacing=spacing)
     noise = NoiseStreams(seed, numbers, shape or ddpm.shape, ddpm.device)
