@@ -304,7 +304,7 @@ def train(ddpm, # DDPM, trained in place
     if acc.device.type == 'mps' and ddpm.variance == 'learned': raise ValueError("the bound of a learned variance needs float64, which MPS does not have: take device='cpu' or another variance")
     if batch % (acc.num_processes * accumulate): raise ValueError(f'a batch of {batch} cannot be dealt out evenly: {acc.num_processes} processes, {accumulate} pieces each')
     hyper = dict(batch=batch, lr=lr, warmup=warmup, final=final, ema=ema, clip=clip, drop=drop, seed=seed, loss=loss, times=times)
-    world = dict(budget=f'{steps or images or minutes} {"steps" if steps else "images" if images else "minutes"}', processes=acc.num_processes, accumulate=accumulate, precision=acc.mixed_precision, compile=compile, device=acc.device.type, torch=torch.__version__,
+    world = dict(budget=f'{steps} steps' if steps else f'{images} images' if images else f'{minutes:g} minutes', processes=acc.num_processes, accumulate=accumulate, precision=acc.mixed_precision, compile=compile, device=acc.device.type, torch=torch.__version__,
                  **({'workers': workers} if isinstance(data, Shards) else {}), **({'threads': torch.get_num_threads()} if acc.device.type == 'cpu' else {}))
     main, show = acc.is_main_process, show and acc.is_main_process
     run = RunFolder(out, resume, {**hyper, 'data': [data.name, len(data) if hasattr(data, '__len__') else None, list(data.shape), data.flip, data.fingerprint()], **ddpm.config()}, keep) if out and main else None
