@@ -11,7 +11,7 @@ import math, warnings
 from functools import cache
 import torch
 from torch import Tensor, nn
-from .data import Images, load_images
+from .data import Images, load_images, mix_seed
 from .features import feature_network, image_features
 from .machine import digest
 
@@ -167,7 +167,7 @@ def _data_features(data, split, network, shape, device):
 def _some(images, n, seed):
     "At most n of the images, chosen at random."
     if len(images) <= n: return images
-    chosen = torch.randperm(len(images), generator=torch.Generator().manual_seed(seed))[:n]
+    chosen = torch.randperm(len(images), generator=torch.Generator().manual_seed(mix_seed(seed, 7)))[:n]        # not the order by which a reference is halved
     return Images(images.data[chosen], name=images.name) if isinstance(images, Images) else images[chosen]
 
 def _reference(protocol, n, seed, shape, device):

@@ -327,7 +327,7 @@ SLIPS = {
         ('scores of the fresh for the drawn', 'for o in (f, fresh))', 'for o in (fresh, fresh))'),
         ('a folder in another size than the samples', "shape if data.startswith('folder:') else (None,) * 3", '(None,) * 3'),
         ('sets that do not fit', "if a.shape[1] != b.shape[1]: raise", "if False: raise"),
-        ('the first images, not any', 'chosen = torch.randperm(len(images), generator=torch.Generator().manual_seed(seed))[:n]', 'chosen = torch.arange(n)'),
+        ('chosen in the order of the halves', 'torch.Generator().manual_seed(mix_seed(seed, 7)))[:n]', 'torch.Generator().manual_seed(seed))[:n]'),
         ('no error of nothing found', 'q = (n * p + 2) / (n + 4)', 'q = p'),
     ],
     'evaluate/42_eval': [
