@@ -54,7 +54,7 @@ def run(path, cfg):
         client = NotebookClient(nb, kernel_name='colab', timeout=600, resources={'metadata': {'path': str(content)}})
         client.create_kernel_manager().kernel_spec_manager = specs
         try: client.execute()
-        except CellExecutionError as e: return str(e)
+        except CellExecutionError as e: return ''.join(o.get('text', '') for o in first.get('outputs', [])) + str(e)      # what the first cell said comes first
         said = [o for o in first.outputs if o.output_type == 'stream' and 'rror' in o.text]
         return said[0].text if said else None
 
