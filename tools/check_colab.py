@@ -33,8 +33,8 @@ def kernel(root, cfg, listed):
     venv.create(root / 'venv')
     python = root / 'venv/bin/python'
     site = Path(subprocess.check_output([python, '-c', 'import sysconfig; print(sysconfig.get_path("purelib"))'], text=True).strip())
-    (site / 'installed.pth').write_text(sysconfig.get_path('purelib'))
-    (site / 'sitecustomize.py').write_text(COLAB.format(hidden=hidden_modules(cfg, listed)))
+    (site / 'like_colab.py').write_text(COLAB.format(hidden=hidden_modules(cfg, listed)))        # not sitecustomize.py: Debian's Python has one of its own
+    (site / 'installed.pth').write_text(sysconfig.get_path('purelib') + '\nimport like_colab\n')
     env = {'PYTHONPATH': '', 'IN_TEST': '1', 'GIT_CONFIG_COUNT': '1', 'GIT_CONFIG_KEY_0': f'url.file://{cfg.config_path}.insteadOf', 'GIT_CONFIG_VALUE_0': cfg.git_url}
     spec = root / 'kernels/colab'
     spec.mkdir(parents=True)
