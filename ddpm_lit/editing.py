@@ -59,7 +59,8 @@ def interpolate(ddpm, # DDPM
                ):
     "Images between `a` and `b`, decoded from x̄_t = (1 − λ) x_t + λ x'_t with one noise for both; (n, C, H, W); paper §4.4, figure 8. ValueError for images of different shapes, or several labels."
     if a.shape != b.shape: raise ValueError(f'the two images have shapes {tuple(a.shape)} and {tuple(b.shape)}')
-    if isinstance(kwargs.get('label'), (list, tuple)): raise ValueError('one class for all that lies between two images: label must be a number')
+    label = kwargs.get('label')
+    if label is not None and torch.as_tensor(label).numel() > 1: raise ValueError('one class for all that lies between two images: label must be a number')
     λ = torch.tensor(weights, dtype=a.dtype, device=a.device).view(-1, 1, 1, 1)
     return image_to_image(ddpm, (1 - λ) * a + λ * b, t, seed, [0] * len(λ), **kwargs)
 

@@ -180,6 +180,7 @@ def _reference(protocol, n, seed, shape, device):
         return f[order[len(f) // 2:]], f[order[:len(f) // 2]][:n], f'{show} (half of them)', f'{show} (the other half)'
     return f, fresh[:n], show, f'{data}, test images'
 
+# %% ../nbs/evaluate/41_fidelity.ipynb #41a0033b
 def fidelity(samples, # drawn images: Images, or floating point (N, C, H, W) in [-1, 1]
              protocol='fashion', # 'fashion' or 'inception'
              what=SCORES, # any of 'fd', 'kid', 'pr', 'is', 'copies'

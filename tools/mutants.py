@@ -254,7 +254,7 @@ SLIPS = {
         ('inversion one time late', 'x0_hat if t else x0, t + 1, ε)', 'x0_hat if t else x0, max(t, 1), ε)'),
         ('slerp is straight', 'if not θ.sin() > 1e-6:', 'if True:'),
         ('slerp from the other end', '((1 - weight) * θ).sin() / θ.sin() * u + (weight * θ)', '(weight * θ).sin() / θ.sin() * u + ((1 - weight) * θ)'),
-        ('interpolate: one label of many', "if isinstance(kwargs.get('label'), (list, tuple)): raise", 'if False: raise'),
+        ('interpolate: one label of many', 'if label is not None and torch.as_tensor(label).numel() > 1: raise', 'if False: raise'),
     ],
     'evaluate/39_features': [
         ('a pixel shape is not checked', 'if tuple(x.shape[1:]) != self.shape: raise', 'if False: raise'),
