@@ -2,7 +2,7 @@
 VENV   ?= .venv
 PYTHON ?= python3
 BIN    := $(VENV)/bin
-GENERATED = ddpm_lit nbs README.md index_files
+GENERATED = ddpm_lit nbs README.md CITATION.cff index_files
 STATE  = (git status --porcelain -- $(GENERATED); git diff -- $(GENERATED))
 
 help:       ## this list
@@ -35,13 +35,15 @@ site: docs  ## open every page of the site, and chapters in JupyterLab, in a hea
 recheck: $(VENV)/.dev  ## score the shipped model again with other images and noise: stored against fresh numbers
 	$(BIN)/python tools/recheck.py
 
-check: $(VENV)/.dev  ## are library, README and notebooks what the notebooks say, and clean?
+check: $(VENV)/.dev  ## are library, README and notebooks what the notebooks say, clean, and their outputs not older than their code?
 	$(STATE) > $(VENV)/before
 	$(BIN)/nbdev_export
 	$(BIN)/nbdev_clean
 	$(BIN)/python tools/readme.py
 	$(BIN)/ruff check --quiet --no-cache --select F nbs tools
+	$(BIN)/python tools/orphans.py
 	$(STATE) | cmp -s - $(VENV)/before || (git status --short -- $(GENERATED); echo "these were brought in step: look at them, and commit"; exit 1)
+	$(BIN)/python tools/outputs.py
 
 mutants: $(VENV)/.dev  ## break the exported functions on purpose: do its tests notice?
 	$(BIN)/python tools/mutants.py

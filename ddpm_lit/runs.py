@@ -60,7 +60,7 @@ def versions(device, # torch.device
 
 CARD = """# {name}
 
-A denoising diffusion probabilistic model trained by [ddpm_lit](https://github.com/ddpm-lit/ddpm_lit).
+A denoising diffusion probabilistic model trained by the Python package `ddpm_lit`.
 
 | | |
 |---|---|

@@ -1,39 +1,129 @@
-"""Write README.md from nbs/index.ipynb, as `nbdev_readme` does with Quarto.
+"""Write README.md from nbs/index.ipynb, and the facts of settings.ini into CITATION.cff.
 
-Links to chapters point at the docs site and images at the repository, so that the page also works on PyPI."""
-import os, re, shutil
+Every link and picture is relative, to a file of the repository: a clone, a fork and a
+branch each lead to their own. `setup.py` makes them absolute for the package index."""
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
 import nbformat
 from execnb.nbio import nb2str, read_nb
 from nbconvert import MarkdownExporter
 from nbdev.config import get_config
 from nbdev.processors import FilterDefaults
 
-def readme():
-    cfg = get_config()
+MOST_WORDS = 900
+FIRST_SCREEN = 60  # lines that hold a picture, the commands and the first Python
+LINK = re.compile(r'(!?\[[^]]*\]\()([^)\s]+)(\))')
+NOTE = '<!-- Generated from nbs/index.ipynb by tools/readme.py: edit the notebook -->'
+
+
+def directive(cell: dict, name: str) -> str:
+    "What a cell's directive says, such as the text behind `#| fig-alt:`."
+    found = re.search(rf'^#\|\s*{name}:\s*"?(.*?)"?$', cell.source, re.M)
+    return found[1] if found else ''
+
+
+def result_only(cell: dict) -> dict:
+    "A cell that shows its result and not its code, as the Markdown that it prints."
+    text = ''.join(o.data['text/markdown'] for o in cell.outputs if 'data' in o)
+    return nbformat.v4.new_markdown_cell(text)
+
+
+def shown_cells(cfg: dict) -> tuple:
+    "Front matter and notebook of the home page, as readers see it."
     nb = read_nb(cfg.nbs_path / cfg.readme_nb)
     os.environ['IN_TEST'] = '1'
-    FilterDefaults()(nb)                                            # drops hidden and exported cells, links `symbols` to the docs
+    FilterDefaults()(nb)  # drops hidden cells, runs those marked exec_doc
     front = nb.frontmatter_
     nb = nbformat.reads(nb2str(nb), as_version=4)
     nb.cells = [c for c in nb.cells if c.cell_type != 'raw']
-    nb.metadata['language_info'] = dict(name='python')              # nbdev_clean drops it; the fences need it
-    said = lambda c, what: m[1] if (m := re.search(rf'^#\|\s*{what}:\s*"?(.*?)"?$', c.source, re.M)) else ''
-    alt, caption = ([said(c, what) for c in nb.cells] for what in ('fig-alt', 'fig-cap'))
-    for c in nb.cells: c.source = re.sub(r'^#\|.*\n', '', c.source, flags=re.M)
-    figures = f'{cfg.readme_nb.removesuffix(".ipynb")}_files'
-    md, res = MarkdownExporter().from_notebook_node(nb, resources={'output_files_dir': figures})
-    md = re.sub(r'!\[png\](\([^)]*output_(\d+)_\d+\.png\))', lambda m: f'![{alt[int(m[2])]}]{m[1]}\n\n*{caption[int(m[2])]}*', md)
-    docs, raw = f'{cfg.doc_host}{cfg.doc_baseurl}', f'{cfg.git_url}/raw/{cfg.branch}'
-    md = re.sub(r'\]\(((?:[\w-]+/)*)(?:\d+[a-z]*_)?([\w-]+)\.ipynb(#[\w.-]+)?\)', rf']({docs}/\1\2.html\3)', md)
-    md = re.sub(r'!\[([^]]*)\]\((?!https?:)([^)]+)\)', lambda m: f'![{m[1]}]({raw}/{m[2] if m[2].startswith(figures) else cfg.nbs_path.name + "/" + m[2]})', md)
-    md = re.sub(r'<!-- WARNING:.*?-->\n*', '', md)
-    if lost := re.findall(r'\]\((?!https?:|#)[^)]*\)|src="(?!https?:)[^"]*"', md): raise ValueError(f'PyPI and GitHub would not find {lost[0]}')
-    note = f'<!-- Generated from {cfg.nbs_path.name}/{cfg.readme_nb} by tools/readme.py: edit the notebook -->'
-    text = f"# {front['title']}\n\n{note}\n\n> {front['description']}\n\n{md.strip()}\n"
-    (cfg.config_path / 'README.md').write_text(re.sub(r'\n{3,}', '\n\n', re.sub(r'^ +$', '', text, flags=re.M)))
-    shutil.rmtree(cfg.config_path / figures, ignore_errors=True)
-    for name, content in res['outputs'].items():
-        path = cfg.config_path / name
-        path.parent.mkdir(exist_ok=True); path.write_bytes(content)
+    nb.cells = [result_only(c) if directive(c, 'echo') == 'false' else c for c in nb.cells]
+    nb.metadata['language_info'] = dict(name='python')  # the fences need it
+    return front, nb
 
-if __name__ == '__main__': readme()
+
+def pictures(nb: dict, folder: str) -> tuple[str, dict]:
+    "Markdown of the notebook with descriptions and captions, and its pictures by name."
+    alt = [directive(c, 'fig-alt') for c in nb.cells]
+    caption = [directive(c, 'fig-cap') for c in nb.cells]
+    for cell in nb.cells:
+        cell.source = re.sub(r'^#\|.*\n', '', cell.source, flags=re.M)
+    exporter = MarkdownExporter()
+    md, res = exporter.from_notebook_node(nb, resources={'output_files_dir': folder})
+
+    def described(match):
+        number = int(match[2])
+        return f'![{alt[number]}]{match[1]}\n\n*{caption[number]}*'
+
+    md = re.sub(r'!\[png\](\([^)]*output_(\d+)_\d+\.png\))', described, md)
+    return md, res['outputs']
+
+
+def relative(md: str, cfg: dict, figures: str) -> str:
+    "The links of the home page, as seen from the root. ValueError where there is no file."
+    site = f'{cfg.doc_host}{cfg.doc_baseurl}'
+    md = re.sub(rf'\[(`[^`]+`)\]\({re.escape(site)}[^)]*\)', r'\1', md)  # nbdev's own
+
+    def moved(match):
+        before, target, after = match.groups()
+        if site in target or cfg.git_url in target:
+            raise ValueError(f'{target} is an address of one copy: link to its file')
+        if re.match(r'https?:|#', target):
+            return match[0]
+        path = target.partition('#')[0]
+        if path.startswith(f'{figures}/'):
+            return match[0]
+        path = os.path.normpath(f'{cfg.nbs_path.name}/{path}')
+        if not (cfg.config_path / path).exists():
+            raise ValueError(f'the home page links to {path}, which is not there')
+        return f'{before}{path}{after}'
+
+    return LINK.sub(moved, md)
+
+
+def fits(text: str) -> None:
+    "ValueError unless a reader's first minute is enough for this README."
+    if len(text.split()) > MOST_WORDS:
+        raise ValueError(f'{len(text.split())} words, {MOST_WORDS} at most')
+    screen = '\n'.join(text.splitlines()[:FIRST_SCREEN])
+    for what, mark in (('picture', '!['), ('command', '```sh'), ('Python', '```python')):
+        if mark not in screen:
+            raise ValueError(f'no {what} within the first {FIRST_SCREEN} lines')
+
+
+def write_readme(cfg: dict) -> None:
+    "Write README.md and its pictures."
+    figures = f'{Path(cfg.readme_nb).stem}_files'
+    front, nb = shown_cells(cfg)
+    md, outputs = pictures(nb, figures)
+    md = relative(re.sub(r'<!-- WARNING:.*?-->\n*', '', md), cfg, figures)
+    text = f"# {front['title']}\n\n{NOTE}\n\n> {front['description']}\n\n{md.strip()}\n"
+    text = re.sub(r'\n{3,}', '\n\n', re.sub(r'^ +$', '', text, flags=re.M))
+    fits(text)
+    (cfg.config_path / 'README.md').write_text(text, encoding='utf-8')
+    shutil.rmtree(cfg.config_path / figures, ignore_errors=True)
+    for name, content in outputs.items():
+        path = cfg.config_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+
+
+def write_citation(cfg: dict) -> None:
+    "Bring version and addresses of CITATION.cff in step with settings.ini."
+    path = cfg.config_path / 'CITATION.cff'
+    head, rule, references = path.read_text(encoding='utf-8').partition('\nreferences:')
+    site = f'{cfg.doc_host}{cfg.doc_baseurl}'
+    facts = {'version': cfg.version, 'repository-code': cfg.git_url, 'url': site}
+    for name, value in facts.items():
+        head = re.sub(rf'^{name}: .*$', f'{name}: {value}', head, flags=re.M)
+    path.write_text(head + rule + references, encoding='utf-8')
+
+
+if __name__ == '__main__':
+    try:
+        write_readme(get_config())
+        write_citation(get_config())
+    except ValueError as e:
+        sys.exit(f'README.md: {e}')
