@@ -311,6 +311,9 @@ def compile_network(self:DDPM,
 # %% ../nbs/model/11_ddpm.ipynb #f1a90002
 @patch
 def fingerprint(self:DDPM) -> str:
-    "First 12 hex digits of a SHA-256 over the `digest` of the weights, the schedule, `predicts` and `variance`."
-    words = f'{self.predicts} {self.variance} {digest(self.model)}'.encode()
-    return hashlib.sha256(words + self.schedule.betas.numpy().tobytes() + self.schedule.timesteps.numpy().tobytes()).hexdigest()[:12]
+    "First 12 hex digits of a SHA-256 over weights, schedule, `predicts` and `variance`; equal on all machines."
+    schedule = self.schedule.config
+    if 'betas' in schedule:
+        schedule = {**schedule, 'betas': [f'{β:.8e}' for β in schedule['betas']]}
+    words = (self.predicts, self.variance, digest(self.model), schedule)
+    return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:12]
