@@ -29,12 +29,12 @@ def entries(contents: list, part: str = '') -> list:
 def chapters() -> list[Chapter]:
     "All chapters in the order of `_quarto.yml`, which is the order of the book."
     nbs = get_config().nbs_path
-    website = yaml.safe_load((nbs / '_quarto.yml').read_text(encoding='utf-8'))['website']
+    settings = yaml.safe_load((nbs / '_quarto.yml').read_text(encoding='utf-8'))
     book = []
-    for part, path in entries(website['sidebar']['contents']):
+    for part, path in entries(settings['website']['sidebar']['contents']):
         first = json.loads((nbs / path).read_text(encoding='utf-8'))['cells'][0]
-        title, summary = re.match(r'# (.+)\n\n> (.+)', ''.join(first['source'])).groups()
-        book.append(Chapter(part, path, title, summary))
+        head = re.match(r'# (.+)\n\n> (.+)', ''.join(first['source']))
+        book.append(Chapter(part, path, *head.groups()))
     return book
 
 

@@ -1,4 +1,4 @@
-"""Name the modules of the package that no notebook exports: nbdev_export removes none."""
+"""Name the modules that no notebook exports: nbdev_export itself removes none."""
 import json
 import re
 import sys

@@ -1,11 +1,11 @@
 """Are the stored outputs those of the code beside them?
 
-    python tools/outputs.py      names each notebook whose outputs are older than its code
+    python tools/outputs.py      names the notebooks with outputs older than their code
 
 `tools/run_nbs.py` notes in outputs.json, for every notebook it stores, what the outputs
-came from: its code cells and the modules of the package that they import, also at second
-hand. Comments, docstrings and blank lines decide no result and do not count. Cells that
-a run leaves out, such as `#| slow` ones, are noted by themselves when they are run."""
+came from: its code cells and the modules of the package that they import, also at
+second hand. Comments, docstrings and blank lines decide no result and do not count.
+Cells that a run leaves out, such as `#| slow` ones, are noted when they are run."""
 import ast
 import hashlib
 import io
@@ -99,9 +99,11 @@ def needed(sources: list) -> list:
     "Paths of the modules that these sources import, at first or second hand."
     names = module_names()
     front = get_config().lib_path.name
-    found, open_ = set(), set().union(*(imported(s, front) for s in sources))
-    if any(re.search(rf'(from {front} import|^import {front}\b)', s, re.M) for s in sources):
-        open_ |= set(names)  # the front door leads everywhere
+    found, open_ = set(), set()
+    for source in sources:
+        open_ |= imported(source, front)
+        if re.search(rf'^\s*(from|import) {front}\b(?!\.)', source, re.M):
+            open_ |= set(names)  # the front door leads everywhere
     while open_:
         name = open_.pop()
         if name in names and name not in found:
@@ -120,7 +122,7 @@ def digest(parts: list) -> str:
 
 
 def state(path: Path) -> dict:
-    "What the outputs of a notebook come from: hashes of cells run, and of those left out."
+    "What outputs come from: hashes of the cells run, and of those left out."
     cells = json.loads(path.read_text(encoding='utf-8'))['cells']
     sources = [''.join(c['source']) for c in cells if c['cell_type'] == 'code']
     sources = [s for s in sources if not never(s)]

@@ -1,4 +1,4 @@
-"""Write README.md from nbs/index.ipynb, and the facts of settings.ini into CITATION.cff.
+"""Write README.md from nbs/index.ipynb, and facts of settings.ini into CITATION.cff.
 
 Every link and picture is relative, to a file of the repository: a clone, a fork and a
 branch each lead to their own. `setup.py` makes them absolute for the package index."""
@@ -25,8 +25,10 @@ def directive(cell: dict, name: str) -> str:
     return found[1] if found else ''
 
 
-def result_only(cell: dict) -> dict:
-    "A cell that shows its result and not its code, as the Markdown that it prints."
+def shown(cell: dict) -> dict:
+    "The cell, or where it hides its code, the Markdown that it prints."
+    if directive(cell, 'echo') != 'false':
+        return cell
     text = ''.join(o.data['text/markdown'] for o in cell.outputs if 'data' in o)
     return nbformat.v4.new_markdown_cell(text)
 
@@ -39,7 +41,7 @@ def shown_cells(cfg: dict) -> tuple:
     front = nb.frontmatter_
     nb = nbformat.reads(nb2str(nb), as_version=4)
     nb.cells = [c for c in nb.cells if c.cell_type != 'raw']
-    nb.cells = [result_only(c) if directive(c, 'echo') == 'false' else c for c in nb.cells]
+    nb.cells = [shown(c) for c in nb.cells]
     nb.metadata['language_info'] = dict(name='python')  # the fences need it
     return front, nb
 
@@ -62,7 +64,7 @@ def pictures(nb: dict, folder: str) -> tuple[str, dict]:
 
 
 def relative(md: str, cfg: dict, figures: str) -> str:
-    "The links of the home page, as seen from the root. ValueError where there is no file."
+    "The links of the home page, seen from the root. ValueError where there is no file."
     site = f'{cfg.doc_host}{cfg.doc_baseurl}'
     md = re.sub(rf'\[(`[^`]+`)\]\({re.escape(site)}[^)]*\)', r'\1', md)  # nbdev's own
 
@@ -88,9 +90,9 @@ def fits(text: str) -> None:
     if len(text.split()) > MOST_WORDS:
         raise ValueError(f'{len(text.split())} words, {MOST_WORDS} at most')
     screen = '\n'.join(text.splitlines()[:FIRST_SCREEN])
-    for what, mark in (('picture', '!['), ('command', '```sh'), ('Python', '```python')):
+    for mark in ('![', '```sh', '```python'):  # a picture, the commands, Python
         if mark not in screen:
-            raise ValueError(f'no {what} within the first {FIRST_SCREEN} lines')
+            raise ValueError(f'no {mark} within the first {FIRST_SCREEN} lines')
 
 
 def write_readme(cfg: dict) -> None:

@@ -27,7 +27,7 @@ class Client(NotebookClient):
 
 
 def run(path: Path, skip: set) -> nbformat.NotebookNode:
-    "The notebook with the outputs of a run without the cells that have a flag of `skip`."
+    "The notebook with the outputs of a run without the cells that `skip` flags."
     nb = nbformat.read(path, as_version=4)
     client = Client(
         nb,
@@ -47,7 +47,7 @@ def main() -> None:
     "Run what the command line names."
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('--check', action='store_true', help='run, but write nothing')
-    parser.add_argument('--flags', default='', help='flags of tst_flags to run all the same')
+    parser.add_argument('--flags', default='', help='flags of tst_flags to run')
     parser.add_argument('nbs', nargs='*', type=Path)
     args = parser.parse_args()
     flags = set(args.flags.split())
