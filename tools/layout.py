@@ -1,0 +1,111 @@
+"""What the pages that smalldocs rendered still lack.
+
+A button for the chapters, contents on a phone, numbers of equations to link to,
+animations that can be stopped, and the script that goes with them."""
+import base64
+import io
+import os
+import re
+import shutil
+from pathlib import Path
+
+from PIL import Image
+
+from offline import edit
+
+ASSETS = Path(__file__).parent / 'site'
+
+
+def numbered(page: str) -> str:
+    """Set the number of each display equation beside it, as a link to its anchor.
+
+    The anchor is the `eq-...` before it; an equation with an anchor and no number gets
+    a #. A tag that MathJax sets is as wide on both sides, so that long numbers would
+    push equations out of the page."""
+    anchor = None
+
+    def equation(m: re.Match) -> str:
+        nonlocal anchor
+        if m['anchor']:
+            anchor = m['anchor']
+            return m[0]
+        name, anchor = anchor, None
+        tag = re.search(r'\\tag\{([^}]*)\}', m['math'])
+        if not (name or tag):
+            return m[0]
+        math = m['math'].replace(tag[0], '') if tag else m['math']
+        number = f'({tag[1]})' if tag else '#'
+        label = f'Link to equation {number}' if tag else 'Link to this equation'
+        link = f' href="#{name}" title="{label}"' if name else ''
+        return (f'<span class="equation"><span class="math display">{math}</span>'
+                f'<a class="eq-number"{link}>{number}</a></span>')
+
+    parts = (r'<a id="(?P<anchor>eq-[^"]+)"></a>'
+             r'|<span class="math display">(?P<math>.*?)</span>')
+    return re.sub(parts, equation, page, flags=re.S)
+
+
+TOGGLE = re.compile(r'<button type="button" class="quarto-btn-toggle btn".*?</button>')
+CHAPTERS = ('<button type="button" class="quarto-btn-toggle btn" '
+            'aria-controls="quarto-sidebar" aria-expanded="false">'
+            '<i class="bi bi-list" aria-hidden="true"></i> Chapters</button>')
+
+
+def chapters(page: str) -> str:
+    "Give the button that opens the chapters a word, and the panel a name."
+    page = TOGGLE.sub(CHAPTERS, page)
+    return page.replace('<nav id="quarto-sidebar"',
+                        '<nav id="quarto-sidebar" aria-label="Chapters"')
+
+
+def contents(page: str) -> str:
+    "Fold what stands beside a wide page under the title of a narrow one."
+    toc = re.search(r'<nav id="TOC".*?</nav>', page, flags=re.S)
+    if not toc:
+        return page
+    lists = ''.join(re.findall(r'<ul>.*</ul>', toc[0], flags=re.S))
+    lists = lists.replace('</ul></div>', '</ul>')
+    lists = re.sub(r'<div class="quarto-code-links"><h2>.*?</h2>', '', lists)
+    lists = re.sub(r' (?:id|data-scroll-target|class)="[^"]*"|<i .*?</i>', '', lists)
+    fold = ('<details class="page-contents"><summary>On this page</summary>'
+            f'<nav aria-label="On this page">{lists}</nav></details>')
+    return re.sub(r'(<header id="title-block-header".*?</header>)', rf'\1{fold}',
+                  page, count=1, flags=re.S)
+
+
+def navbar(page: str) -> str:
+    "Let the bar at the top follow the mode of the page, light or dark."
+    return page.replace('bg-light" data-bs-theme="light"', 'sd-navbar-default"')
+
+
+GIF = re.compile(r'<img src="data:image/gif;base64,([^"]+)"[^>]*>')
+
+
+def stoppable(page: str) -> str:
+    "Set a button beside each animation, and its last frame in its place on request."
+    def animation(m: re.Match) -> str:
+        with Image.open(io.BytesIO(base64.b64decode(m[1]))) as gif:
+            gif.seek(gif.n_frames - 1)
+            out = io.BytesIO()
+            gif.convert('RGB').save(out, 'PNG', optimize=True)
+        still = base64.b64encode(out.getvalue()).decode()
+        return ('<span class="animation"><picture>'
+                '<source media="(prefers-reduced-motion: reduce)" '
+                f'srcset="data:image/png;base64,{still}">{m[0]}</picture>'
+                '<button type="button" class="btn btn-sm" hidden>'
+                'Pause</button></span>')
+
+    return GIF.sub(animation, page)
+
+SCRIPT = re.compile(r'<script src="[^"]*smalldocs\.js" defer></script>')
+
+
+def finish(site: Path) -> None:
+    "Make these changes on every page, and add the site's own script to it."
+    shutil.copy(ASSETS / 'site.js', site / 'site_libs')
+    for path in site.rglob('*.html'):
+        src = os.path.relpath(site / 'site_libs/site.js', path.parent)
+        own = f'<script src="{src}" defer></script>'
+        for change in numbered, chapters, contents, navbar, stoppable:
+            edit(path, change)
+        edit(path, lambda s: SCRIPT.sub(rf'\g<0>{own}', s))

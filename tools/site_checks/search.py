@@ -1,0 +1,40 @@
+"""The search finds what a reader would look for, without a server too."""
+from collections.abc import Iterator
+from pathlib import Path
+
+from selenium.webdriver import Chrome
+
+from .pages import faults, visit
+
+WORDS = {
+    'posterior': 'theory/posterior.html',
+    'L_simple': 'theory/objective.html',
+    'guidance': 'model/ddpm.html',
+    'ᾱ_t': 'theory/schedule.html',
+    'q_sample': 'theory/forward.html',
+    'destroys images': 'theory/forward.html',
+    'own pictures': 'tutorial/practice.html',
+    'Fréchet': 'evaluate/fidelity.html',
+    'ddim': 'sample/rules.html',
+}
+SEARCH = """
+const [word, done] = arguments, box = document.querySelector('.smalldocs-search');
+const input = box.querySelector('input');
+input.focus();
+input.value = word;
+input.dispatchEvent(new Event('input'));
+const hits = () => [...box.querySelectorAll('a.search-result')].map(a => a.href);
+setTimeout(() => done(hits()), 1500);"""
+
+
+def search_faults(b: Chrome, site: Path, first: int = 5) -> Iterator[str]:
+    "Words that do not lead to the right page within the first results."
+    seen = visit(b, (site / 'theory/forward.html').as_uri(), 1300, 'light')
+    for fault in faults(seen):
+        yield f'from a folder: {fault}'
+    for word, page in WORDS.items():
+        hrefs = b.execute_async_script(SEARCH, word)[:first]
+        hits = [h.removeprefix(site.as_uri() + '/') for h in hrefs]
+        if page not in [h.split('#')[0] for h in hits]:
+            found = ', '.join(hits) or 'nothing'
+            yield f'search for {word!r} leads to {found}, not to {page}'
