@@ -47,13 +47,13 @@ class Images:
                  data, # uint8 tensor (N, C, H, W)
                  labels=None, # class of each image, (N,)
                  name='', # where they come from
-                 classes=(), # names of the classes
+                 class_names=(), # names of the classes
                  flip=False, # whether a mirrored image is as good as the image
                 ):
         if data.dtype != torch.uint8: raise TypeError(f'image data must be uint8, not {data.dtype}')
         if data.ndim != 4 or not len(data): raise ValueError(f'image data must have shape (N, C, H, W) with N >= 1, not {tuple(data.shape)}')
         if labels is not None and len(labels) != len(data): raise ValueError(f'{len(labels)} labels for {len(data)} images')
-        self.data, self.labels, self.name, self.classes, self.flip = data, labels, name, tuple(classes), flip
+        self.data, self.labels, self.name, self.class_names, self.flip = data, labels, name, tuple(class_names), flip
 
     def __len__(self): return len(self.data)
     def __repr__(self): return f'Images({self.name!r}, {len(self)} of shape {self.shape}{", mirrored at random" if self.flip else ""})'
@@ -178,8 +178,8 @@ def find_pictures(path, # looked through with all its sub-folders
     files = sorted(p for p in root.rglob('*') if p.suffix.lower() in SUFFIXES and not any(o.startswith('.') for o in p.relative_to(root).parts) and p.is_file())
     if not files: raise ValueError(f'no pictures in {root}: looked for {", ".join(sorted(SUFFIXES))}')
     tops = [p.relative_to(root).parts[0] if p.parent != root else None for p in files]
-    classes = () if None in tops else tuple(sorted(set(tops)))
-    return files, torch.tensor([classes.index(o) for o in tops]) if classes else None, classes
+    class_names = () if None in tops else tuple(sorted(set(tops)))
+    return files, torch.tensor([class_names.index(o) for o in tops]) if class_names else None, class_names
 
 def read_folder(path, # looked through with all its sub-folders
                 size=32, # side of the squares
@@ -187,7 +187,7 @@ def read_folder(path, # looked through with all its sub-folders
                 skip=False, # leave out pictures that cannot be read, and say which
                ):
     "All pictures under `path` as `Images`, in the order of their names. FileNotFoundError without a folder, ValueError without pictures, or for a damaged one unless `skip`."
-    files, labels, classes = find_pictures(path)
+    files, labels, class_names = find_pictures(path)
     def read(p):
         try: return read_image(p, size, channels)
         except ValueError as e:
@@ -204,7 +204,7 @@ def read_folder(path, # looked through with all its sub-folders
     out = [out[i] for i in good]
     c = max(len(a) for a in out)
     data = torch.from_numpy(np.stack([np.broadcast_to(a, (c, size, size)) for a in out]))
-    return Images(data, None if labels is None else labels[good], Path(path).expanduser().name, classes)
+    return Images(data, None if labels is None else labels[good], Path(path).expanduser().name, class_names)
 
 # %% ../nbs/train/20_data.ipynb #4007df94
 def check_size(size, channels):

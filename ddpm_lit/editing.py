@@ -20,7 +20,7 @@ def denoise_from(ddpm, # DDPM
                  steps=None, # of the chain from t to 0
                  seed=0, # of the noise on the way
                  numbers=None, # of the noise streams, one per image; 0..B − 1 when None
-                 clip=True, eta=0., spacing='uniform', label=None, guidance=0., # as in `sample`
+                 clip_x0=True, eta=0., spacing='uniform', label=None, guidance=0., # as in `sample`
                 ):
     "Walk from x_t at t to x_0 with any sampler; (B, C, H, W) in the dtype of `x_t`, in [-1, 1] when clipped. ValueError for t outside 1..T or numbers that do not fit."
     check_floating(x_t, 'x_t'); check_t(ddpm.schedule.T, t, x_t)
@@ -31,8 +31,8 @@ def denoise_from(ddpm, # DDPM
     noise, x = NoiseStreams(seed, numbers, x_t.shape[1:], x_t.device), x_t
     noise()
     with ddpm.evaluating():
-        for _, x, _ in denoise(chain, x, step, noise, clip, deal(label, numbers), guidance): pass
-    return (x.clamp(-1, 1) if clipping(clip) else x).to(x_t.dtype)
+        for _, x, _ in denoise(chain, x, step, noise, clip_x0, deal(label, numbers), guidance): pass
+    return (x.clamp(-1, 1) if clipping(clip_x0) else x).to(x_t.dtype)
 
 # %% ../nbs/sample/32_editing.ipynb #e53f6a6e
 def image_to_image(ddpm, # DDPM
@@ -73,7 +73,7 @@ def inpaint(ddpm, # DDPM
             steps=None, # of the chain
             repeats=5, # times that each step is taken
             seed=0, # of the noise
-            clip=True, eta=0., spacing='uniform', label=None, guidance=0., # as in `sample`
+            clip_x0=True, eta=0., spacing='uniform', label=None, guidance=0., # as in `sample`
            ):
     "Fill in the unknown pixels; (B, C, H, W), known pixels unchanged; RePaint (Lugmayr et al. 2022), algorithm 1. ValueError for a mask of another size or repeats < 1."
     check_floating(x0)
@@ -87,7 +87,7 @@ def inpaint(ddpm, # DDPM
         for t in range(s.T, 0, -1):
             for k in range(repeats if t > 1 else 1):
                 if k: x = q_step(s, x, t, noise())
-                _, x, _ = next(denoise(chain, x, step, noise, clip, label, guidance, start=t))
+                _, x, _ = next(denoise(chain, x, step, noise, clip_x0, label, guidance, start=t))
                 known = q_sample(s, x0, t - 1, noise()) if t > 1 else x0
                 x = torch.where(mask, known, x)
     return x

@@ -32,16 +32,16 @@ def likelihood_table(r, # what `bits_per_dim` returned
                     ):
     "The likelihood as lines of text that say what it is the likelihood of."
     lines = [f'bits/dim {r["total"]:.4f} ± {r["stderr"]:.4f} over {r["n"]:,} images (± {r["noise"]:.4f} for these very images, {r["calls"]} network calls each; seed {r["seed"]})',
-             f'L_T {r["prior"]:.1e}, steps {r["steps"]:.4f}, L_0 {r["decoder"]:.4f}; T = {r["T"]}, variance {r["variance"]}, x_0 {"" if r["clip"] else "not "}clipped, with{"" if r["labels"] else "out"} labels']
+             f'L_T {r["prior"]:.1e}, steps {r["steps"]:.4f}, L_0 {r["decoder"]:.4f}; T = {r["T"]}, variance {r["variance"]}, x_0 {"" if r["clip_x0"] else "not "}clipped, with{"" if r["labels"] else "out"} labels']
     return '\n'.join(lines + [f'note: {o}' for o in r['notes']])
 
-def _likelihood(ddpm, data, tests, variance, chain, clip, seed, batch):
+def _likelihood(ddpm, data, tests, variance, chain, clip_x0, seed, batch):
     try: test = load_images(data, 'test')
     except ValueError:
         load_images(data)                                                       # complains itself of what is no data set
         raise ValueError(f'{data} has no test images to take the likelihood of: choose another --data, or leave bpd out of --what') from None
-    label = test.labels[:tests] if ddpm.classes and test.labels is not None else None
-    return bits_per_dim(variant(ddpm, variance, chain), test[:tests], seed, label=label, clip=clip, batch=batch, show=True)
+    label = test.labels[:tests] if ddpm.num_classes and test.labels is not None else None
+    return bits_per_dim(variant(ddpm, variance, chain), test[:tests], seed, labels=label, clip_x0=clip_x0, batch=batch, show=True)
 
 class ScoreFile(Record):
     "A record of scores that knows its settings. ValueError if there is one that was made with others."
@@ -67,7 +67,7 @@ def ddpm_eval(model:str='fashion_mnist', # a trained model: a folder, one that s
               guidance:float=0., # of a model with classes
               variance:str=None, # large, small or learned, for the likelihood and for ddpm; the model's own when not given
               chain:int=None, # steps of a respaced chain, for the likelihood; all when not given
-              clip:bool=False, # keep the estimate of x_0 in [-1, 1], for the likelihood
+              clip_x0:bool=False, # keep the estimate of x_0 in [-1, 1], for the likelihood
               seed:int=0, # of everything random
               batch:int=100, # images in one call of the network
               device:str=None, # cpu, cuda, mps; the best there is when not given
@@ -87,9 +87,9 @@ def ddpm_eval(model:str='fashion_mnist', # a trained model: a folder, one that s
     if set(what) & set(SCORES): feature_network(PROTOCOLS[protocol]['network'], str(device))
     pictures = None if ddpm else read_npz(path) if path.is_file() else _pictures(path, data, size)
     weights = ddpm.fingerprint() if ddpm else hashlib.sha256(pictures.data.numpy().tobytes()).hexdigest()[:12]
-    file = ScoreFile(out, dict(model=str(model), weights=weights, protocol=protocol, data=data, n=n, tests=tests, sampler=sampler, steps=steps, guidance=guidance, variance=variance, chain=chain, clip=clip, seed=seed, **({} if ddpm else {'size': pictures.shape[-1]})))
+    file = ScoreFile(out, dict(model=str(model), weights=weights, protocol=protocol, data=data, n=n, tests=tests, sampler=sampler, steps=steps, guidance=guidance, variance=variance, chain=chain, clip_x0=clip_x0, seed=seed, **({} if ddpm else {'size': pictures.shape[-1]})))
     if 'bpd' in what:
-        if 'bpd' not in file: file.keep('bpd', timed(_likelihood, ddpm, data, tests, variance, chain, clip, seed, batch))
+        if 'bpd' not in file: file.keep('bpd', timed(_likelihood, ddpm, data, tests, variance, chain, clip_x0, seed, batch))
         print(likelihood_table(file['bpd']))
     old = file.get('fidelity', {'what': [], 'scores': {}, 'seconds': 0})
     if rest := [o for o in SCORES if o in what and o not in old['what']]:
@@ -109,7 +109,7 @@ def _chosen(what, ddpm, model):
 
 def _drawn(ddpm, n, folder, **how):
     "The first `n` images of a model, every class in turn, drawn by a job that a second start goes on with."
-    draw_files(ddpm, n, folder, label=list(range(ddpm.classes)) or None, **how)
+    draw_files(ddpm, n, folder, label=list(range(ddpm.num_classes)) or None, **how)
     return Images(read_files(n, folder), name=str(folder))
 
 def _pictures(path, data, size):

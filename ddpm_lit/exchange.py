@@ -33,7 +33,7 @@ def unet_config_from_diffusers(config, # configuration of a UNet2DModel, a dict
     if types != {'DownBlock2D', 'UpBlock2D'} or up != down[::-1]: raise ValueError(f'this library does not know a network of {config["down_block_types"]} and {config["up_block_types"]}')
     if any(w % widths[0] for w in widths) or config['out_channels'] not in (C, 2 * C): raise ValueError(f'widths {widths} or {C} to {config["out_channels"]} channels do not fit this library')
     return dict(size=size, channels=C, width=widths[0], mults=[w // widths[0] for w in widths], blocks=config['layers_per_block'], attention=[size // 2**i for i, a in enumerate(down) if a],
-                dropout=config['dropout'], patch=1, groups=config['norm_num_groups'], classes=(config['num_class_embeds'] or 1) - 1, learned=config['out_channels'] == 2 * C)
+                dropout=config['dropout'], patch=1, groups=config['norm_num_groups'], num_classes=(config['num_class_embeds'] or 1) - 1, learned=config['out_channels'] == 2 * C)
 
 def unet_config_to_diffusers(config, # `UNet.config`
                             ):
@@ -45,14 +45,14 @@ def unet_config_to_diffusers(config, # `UNet.config`
     attn = ['Attn' * (config['size'] // 2**i in config['attention']) for i in range(levels)]
     return {**FIXED, 'sample_size': config['size'], 'in_channels': config['channels'], 'out_channels': config['channels'] * (2 if config['learned'] else 1),
             'block_out_channels': [config['width'] * m for m in config['mults']], 'layers_per_block': config['blocks'], 'dropout': config['dropout'], 'norm_num_groups': config['groups'],
-            'down_block_types': [f'{a}DownBlock2D' for a in attn], 'up_block_types': [f'{a}UpBlock2D' for a in reversed(attn)], 'num_class_embeds': config['classes'] + 1 if config['classes'] else None}
+            'down_block_types': [f'{a}DownBlock2D' for a in attn], 'up_block_types': [f'{a}UpBlock2D' for a in reversed(attn)], 'num_class_embeds': config['num_classes'] + 1 if config['num_classes'] else None}
 
 # %% ../nbs/model/10_exchange.ipynb #5897ff9a
 def block_names(unet, # UNet
                ):
     "Pairs of names (ours, diffusers') and the module, for all blocks of a `UNet`, in the order of the computation."
     yield from (('time.0', 'time_embedding.linear_1', unet.time[0]), ('time.2', 'time_embedding.linear_2', unet.time[2]), ('head', 'conv_in', unet.head))
-    if unet.classes: yield 'label', 'class_embedding', unet.label
+    if unet.num_classes: yield 'label', 'class_embedding', unet.label
     for way, blocks, n in (('down', unet.down, unet.config['blocks']), ('up', unet.up, unet.config['blocks'] + 1)):
         for i, m in enumerate(blocks):
             level, j = divmod(i, n + 1)
@@ -99,19 +99,19 @@ VARIANCE = {'fixed_large': 'large', 'fixed_small': 'small', 'learned_range': 'le
 
 def schedule_from_diffusers(config, # configuration of a DDPMScheduler or DDIMScheduler, a dict
                            ):
-    "The `NoiseSchedule`, `predicts` and `variance` of a scheduler. ValueError for settings that this library does not have."
+    "The `NoiseSchedule`, `prediction` and `variance` of a scheduler. ValueError for settings that this library does not have."
     T, kind = config.get('num_train_timesteps', 1000), config.get('beta_schedule', 'linear')
-    predicts, variance = config.get('prediction_type', 'epsilon'), config.get('variance_type', 'fixed_small')
+    prediction, variance = config.get('prediction_type', 'epsilon'), config.get('variance_type', 'fixed_small')
     if config.get('rescale_betas_zero_snr'): raise ValueError('this library does not know rescale_betas_zero_snr=True')
-    if predicts not in PREDICTS or variance not in VARIANCE: raise ValueError(f'this library does not know prediction_type={predicts!r} with variance_type={variance!r}')
+    if prediction not in PREDICTS or variance not in VARIANCE: raise ValueError(f'this library does not know prediction_type={prediction!r} with variance_type={variance!r}')
     if config.get('trained_betas') is not None: s = NoiseSchedule(config['trained_betas'])
     elif kind == 'linear': s = linear_schedule(T, *(config.get(k, v) * T / 1000 for k, v in (('beta_start', 1e-4), ('beta_end', .02))))
     elif kind == 'squaredcos_cap_v2': s = cosine_schedule(T)
     else: raise ValueError(f'this library does not know beta_schedule={kind!r}')
-    return s, PREDICTS[predicts], VARIANCE[variance]
+    return s, PREDICTS[prediction], VARIANCE[variance]
 
 def schedule_to_diffusers(s, # NoiseSchedule, not of a shortened chain
-                          predicts='eps', # 'eps', 'x0' or 'v'
+                          prediction='eps', # 'eps', 'x0' or 'v'
                           variance='large', # 'large', 'small' or 'learned'
                          ):
     "Configuration of the DDPMScheduler with the same β. ValueError for a shortened chain, whose network hears other times."
@@ -120,12 +120,12 @@ def schedule_to_diffusers(s, # NoiseSchedule, not of a shortened chain
     named = s.config.get('name')
     betas = {'beta_schedule': 'squaredcos_cap_v2'} if (named, s.config.get('s')) == ('cosine', .008) else {'trained_betas': s.betas[1:].tolist()}
     if named == 'linear' and s.betas[-1] < .999: betas = {'beta_schedule': 'linear', 'beta_start': s.betas[1].item(), 'beta_end': s.betas[-1].item()}
-    return {'num_train_timesteps': s.T, **betas, 'prediction_type': back(PREDICTS, predicts), 'variance_type': back(VARIANCE, variance), 'clip_sample': True}
+    return {'num_train_timesteps': s.T, **betas, 'prediction_type': back(PREDICTS, prediction), 'variance_type': back(VARIANCE, variance), 'clip_sample': True}
 
 # %% ../nbs/model/10_exchange.ipynb #2808e6ad
 def config_from_diffusers(unet, # configuration of a UNet2DModel, a dict
                           scheduler, # configuration of a DDPMScheduler or DDIMScheduler, a dict
                          ):
     "The configuration of a `DDPM` that equals network and scheduler together. ValueError for settings that this library does not have."
-    schedule, predicts, variance = schedule_from_diffusers(scheduler)
-    return {'model': unet_config_from_diffusers(unet), 'schedule': schedule.config, 'predicts': predicts, 'variance': variance}
+    schedule, prediction, variance = schedule_from_diffusers(scheduler)
+    return {'network': unet_config_from_diffusers(unet), 'schedule': schedule.config, 'prediction': prediction, 'variance': variance}

@@ -25,21 +25,21 @@ def _clock(s, u):
 def flow_eps(ddpm, # DDPM; its network takes real times
              x, # noisy images, (B, C, H, W)
              u, # ln σ̄, float64 ()
-             label=None, # LongTensor (B,)
+             labels=None, # LongTensor (B,)
             ):
     "The network's ε at any noise level, shape, dtype and device of `x`: the velocity of the flow; Song et al. 2021 (13)."
     ᾱ, t = _clock(ddpm.schedule, u.cpu())
     p = next(ddpm.parameters(), x)                                              # the network's dtype, and where it is
-    out = ddpm.model(x.to(p.dtype).to(p.device), (t - 1).to(p.dtype).to(p.device).expand(len(x)), *(() if label is None else (label.to(p.device),)))
+    out = ddpm.network(x.to(p.dtype).to(p.device), (t - 1).to(p.dtype).to(p.device).expand(len(x)), *(() if labels is None else (labels.to(p.device),)))
     out = out[:, :x.shape[1]].to(x.device).to(x.dtype)
     a, b = ᾱ.sqrt().to(x), (1 - ᾱ).sqrt().to(x)
-    return a * out + b * x if ddpm.predicts == 'v' else (x - a * out) / b if ddpm.predicts == 'x0' else out
+    return a * out + b * x if ddpm.prediction == 'v' else (x - a * out) / b if ddpm.prediction == 'x0' else out
 
 # %% ../nbs/evaluate/40b_flow.ipynb #40b00008
 def flow_log_prob(ddpm, # DDPM; its network takes real times
                   x, # images with the noise of time t, (B, C, H, W)
                   t=1, # time they belong to, 1..T, an int
-                  label=None, # LongTensor (B,)
+                  labels=None, # LongTensor (B,)
                   probes=None, # random sign vectors for the trace; None for the exact trace, a backward pass for each of D pixels
                   seed=0, # of the sign vectors
                   tol=1e-5, # relative and absolute tolerance of the solver
@@ -57,7 +57,7 @@ def flow_log_prob(ddpm, # DDPM; its network takes real times
         ᾱ, σ̄ = torch.sigmoid(-2 * u), u.exp()
         with torch.enable_grad():
             x = (ᾱ.sqrt() * state[0]).requires_grad_()
-            ε = flow_eps(ddpm, x, u, label)
+            ε = flow_eps(ddpm, x, u, labels)
             grads = [torch.autograd.grad(ε, x, v.to(x).expand_as(x), retain_graph=True)[0] * v.to(x) for v in V]
         return σ̄ * ε.detach(), σ̄ * ᾱ.sqrt() * scale * sum(o.flatten(1).sum(1) for o in grads)
     x̄, change = x / s.alpha_bars[t].sqrt(), torch.zeros(len(x), dtype=torch.float64, device=x.device)
@@ -71,7 +71,7 @@ def flow_log_prob(ddpm, # DDPM; its network takes real times
 def flow_bits(ddpm, # DDPM; its network takes real times
               x0, # images on the 256 levels of [-1, 1], (N, C, H, W)
               seed=0, # of the noise and the sign vectors
-              label=None, # LongTensor (N,)
+              labels=None, # LongTensor (N,)
               probes=None, # as in flow_log_prob
               tol=1e-5, # tolerance of the solver
               repeats=1, # times that each image gets noise and sign vectors
@@ -84,8 +84,8 @@ def flow_bits(ddpm, # DDPM; its network takes real times
         ε = torch.randn(x0.shape, generator=g, dtype=torch.float64).to(x0.device)
         x_1 = q_sample(s, x0, 1, ε)
         log_q = -(ε.square() + math.log(2 * math.pi) + s.one_minus_alpha_bars[1].log()).flatten(1).sum(1) / 2
-        rates.append((log_q - flow_log_prob(ddpm, x_1, 1, label, probes, mix_seed(seed, k, 6), tol)) / x0[0].numel() / math.log(2))
-        with torch.no_grad(), ddpm.evaluating(): decoders.append(-discretized_gaussian_log_likelihood(x0, *p_theta(ddpm, x_1, 1, label)).flatten(1).mean(1) / math.log(2))
+        rates.append((log_q - flow_log_prob(ddpm, x_1, 1, labels, probes, mix_seed(seed, k, 6), tol)) / x0[0].numel() / math.log(2))
+        with torch.no_grad(), ddpm.evaluating(): decoders.append(-discretized_gaussian_log_likelihood(x0, *p_theta(ddpm, x_1, 1, labels)).flatten(1).mean(1) / math.log(2))
     rate, decoder = torch.stack(rates).cpu(), torch.stack(decoders).cpu()       # (repeats, N)
     total = rate + decoder
     each = total.mean(0)

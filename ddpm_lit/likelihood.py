@@ -20,13 +20,13 @@ from .sample import respace
 def p_theta(ddpm, # DDPM
             x_t, # noisy images, floating point, (B, C, H, W)
             t, # step 1..T, int or LongTensor (B,); the last step t = 1 as an int
-            label=None, # LongTensor (B,)
-            clip=False, # keep the estimate of x_0 in [-1, 1]: another model
+            labels=None, # LongTensor (B,)
+            clip_x0=False, # keep the estimate of x_0 in [-1, 1]: another model
            ):
     "Mean (B, C, H, W) and variance, broadcasting against it, of p_θ(x_{t−1}∣x_t) for the likelihood: a fixed σ_1² is β̃_2 (β_1 when T = 1), as in the paper's code; paper (1), (11). ValueError for t outside 1..T."
     s = ddpm.schedule
-    _, x0, σ2 = ddpm.estimate(x_t, t, label)
-    if clip: x0 = x0.clamp(-1, 1)
+    _, x0, σ2 = ddpm.estimate(x_t, t, labels)
+    if clip_x0: x0 = x0.clamp(-1, 1)
     if isinstance(t, int) and t == 1 and ddpm.variance != 'learned': σ2 = (s.posterior_variances[2] if s.T > 1 else s.betas[1]).to(x_t)
     return q_posterior(s, x0, x_t, t)[0], σ2
 
@@ -36,7 +36,7 @@ def variant(ddpm, # DDPM
            ) -> DDPM:
     "The same network as another model: with another variance, or on a shorter chain. ValueError for a variance or a chain that it cannot have."
     s = ddpm.schedule if chain is None else respace(ddpm.schedule, chain)
-    return DDPM(ddpm.model, s, ddpm.predicts, variance or ddpm.variance)
+    return DDPM(ddpm.network, s, ddpm.prediction, variance or ddpm.variance)
 
 # %% ../nbs/evaluate/40_likelihood.ipynb #40a00010
 def strata(T, # number of steps
@@ -53,8 +53,8 @@ def image_bits(ddpm, # DDPM
                x0, # images on the 256 levels of [-1, 1], (B, C, H, W)
                edges, # of the groups of times, from `strata`
                generator=None, # torch.Generator, on the CPU, of times and noise
-               label=None, # LongTensor (B,)
-               clip=False, # keep the estimate of x_0 in [-1, 1]: another model
+               labels=None, # LongTensor (B,)
+               clip_x0=False, # keep the estimate of x_0 in [-1, 1]: another model
                batch=256, # images in one call of the network
                precision='fp32', # of the network
               ):
@@ -70,9 +70,9 @@ def image_bits(ddpm, # DDPM
         for k in torch.arange(len(t)).split(batch):
             x, τ = part(x0, i[k]), t[k]
             x_t = q_sample(s, x, τ, part(ε, B + k))
-            kl.append(bits(gaussian_kl(*q_posterior(s, x, x_t, τ), *p_theta(ddpm, x_t, τ, part(label, i[k]), clip))))
+            kl.append(bits(gaussian_kl(*q_posterior(s, x, x_t, τ), *p_theta(ddpm, x_t, τ, part(labels, i[k]), clip_x0))))
         x, last = x0.to(device), ε[:B].to(device)
-        μ, σ2 = (torch.cat(o) for o in zip(*(torch.broadcast_tensors(*p_theta(ddpm, q_sample(s, x[k], 1, last[k]), 1, part(label, k), clip)) for k in torch.arange(B).split(batch))))
+        μ, σ2 = (torch.cat(o) for o in zip(*(torch.broadcast_tensors(*p_theta(ddpm, q_sample(s, x[k], 1, last[k]), 1, part(labels, k), clip_x0)) for k in torch.arange(B).split(batch))))
     prior = gaussian_kl(s.alpha_bars[-1].sqrt().to(x) * x, s.one_minus_alpha_bars[-1], x * 0, 1.)
     return {'prior': bits(prior), 'terms': torch.cat(kl).view(B, len(width)) * width, 'decoder': bits(-discretized_gaussian_log_likelihood(x, μ, σ2)),
             'error': (x - μ).square().flatten(1).mean(1).cpu(), 'bias': (x - μ).flatten(1).mean(1).cpu(), 'variance': σ2.flatten(1).mean(1).cpu()}
@@ -102,8 +102,8 @@ def bits_per_dim(ddpm, # DDPM
                  seed=0, # of times and noise
                  steps=25, # network calls for one estimate of one image; T for all times
                  repeats=2, # independent estimates of each image
-                 label=None, # LongTensor (N,); no class when None
-                 clip=False, # keep the estimate of x_0 in [-1, 1]: another model
+                 labels=None, # LongTensor (N,); no class when None
+                 clip_x0=False, # keep the estimate of x_0 in [-1, 1]: another model
                  batch=256, # images in one call of the network
                  precision='fp32', # of the network
                  show=False, # draw a progress bar
@@ -120,11 +120,11 @@ def bits_per_dim(ddpm, # DDPM
             part = slice(first, first + block)
             for r in range(repeats):
                 g = torch.Generator().manual_seed(mix_seed(seed, first, r))
-                found.append(image_bits(ddpm, x0[part], edges, g, None if label is None else label[part], clip, batch, precision))
+                found.append(image_bits(ddpm, x0[part], edges, g, None if labels is None else labels[part], clip_x0, batch, precision))
                 bar.update(first * repeats + len(x0[part]) * (r + 1))
     finish(bar)
     each = {k: torch.stack([torch.cat([o[k] for o in found[r::repeats]]) for r in range(repeats)], 1) for k in found[0]}      # (n, repeats, ...)
-    return _summary(ddpm, each, edges, n, repeats, dict(seed=seed, clip=bool(clip), labels=label is not None, precision=precision))
+    return _summary(ddpm, each, edges, n, repeats, dict(seed=seed, clip_x0=bool(clip_x0), labels=labels is not None, precision=precision))
 
 # %% ../nbs/evaluate/40_likelihood.ipynb #40a00019
 def _summary(ddpm, each, edges, n, repeats, how):

@@ -136,11 +136,21 @@ def digest(network, # nn.Module
     return h.hexdigest()[:12]
 
 # %% ../nbs/model/09_machine.ipynb #506602c7
+def _both_spellings(parser):
+    "Let options of two words be written with - and with _: fastcore 1 and 2 have one each."
+    parser.allow_abbrev = False
+    for action in parser._actions:
+        for name in [o for o in action.option_strings if o.startswith('--')]:
+            words = name[2:]
+            for other in {words.replace('-', '_'), words.replace('_', '-')} - {words}:
+                parser._option_string_actions[f'--{other}'] = action
+
 def command(func, # function with docments; every parameter has a default or is positional
            ):
     "A `main(argv=None)` that runs `func` with options from the command line; bad input ends in one line and exit status 2."
     def main(argv=None):
         parser = anno_parser(func, prog=func.__name__)
+        _both_spellings(parser)
         args = vars(parser.parse_args(argv))
         debug, _ = args.pop('pdb', None), args.pop('xtra', None)
         try: func(**args)

@@ -45,13 +45,13 @@ def simple_loss(eps, # the noise that was added, (B, ...)
 def loss_weight(s, # NoiseSchedule
                 t, # step 1..T, int or LongTensor (B,)
                 loss='simple', # 'simple', 'vlb' or 'min-snr'
-                predicts='eps', # what the network predicts: 'eps', 'x0' or 'v'
+                prediction='eps', # what the network predicts: 'eps', 'x0' or 'v'
                 variance='large', # of p, for 'vlb': 'large' or 'small'
                 gamma=5., # cap of 'min-snr'
                ):
     "Weight of the squared error of what the network predicts, float64, () or (B,): 1, paper (12) over its mean, or min(SNR, γ)/SNR (Hang et al. 2023), turned from ε to x_0 or v. ValueError for an unknown loss or target, or t outside 1..T."
     check_t(s.T, t)
-    if predicts not in ('eps', 'x0', 'v'): raise ValueError(f"predicts must be 'eps', 'x0' or 'v', not {predicts!r}")
+    if prediction not in ('eps', 'x0', 'v'): raise ValueError(f"prediction must be 'eps', 'x0' or 'v', not {prediction!r}")
     t = t.cpu() if isinstance(t, torch.Tensor) else t                                      # where the tables are
     if loss == 'simple': return torch.ones_like(s.betas)[t]
     if loss == 'min-snr': w = s.snr.clamp(max=gamma) / s.snr
@@ -61,7 +61,7 @@ def loss_weight(s, # NoiseSchedule
         w[1] = vlb_weight(s, 1) if variance == 'large' else s.betas[1] / (2 * s.posterior_variances[min(2, s.T)] * s.alphas[1]) if s.T > 1 else 1
         w = w / w[1:].mean()
     else: raise ValueError(f"loss must be 'simple', 'vlb' or 'min-snr', not {loss!r}")
-    return (w * {'eps': torch.ones_like(w), 'x0': s.snr, 'v': s.alpha_bars}[predicts])[t]
+    return (w * {'eps': torch.ones_like(w), 'x0': s.snr, 'v': s.alpha_bars}[prediction])[t]
 
 # %% ../nbs/theory/05_objective.ipynb #914805b4
 def vlb_term(s, # NoiseSchedule

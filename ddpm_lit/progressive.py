@@ -17,25 +17,25 @@ def guesses(ddpm, # DDPM
             x0, # clean images in [-1, 1], (B, C, H, W)
             t, # time 1..T that the receiver has reached, an int
             seed=0, # of the noise
-            label=None, # LongTensor (B,)
+            labels=None, # LongTensor (B,)
            ):
     "What the receiver makes of x_t, the estimate of x_0 kept in [-1, 1], shape and dtype of `x0`; paper (15)."
     ε = torch.randn(x0.shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float32).to(x0)
-    x_t, label = q_sample(ddpm.schedule, x0, t, ε).to(ddpm.device), None if label is None else label.to(ddpm.device)
-    with ddpm.evaluating(): return ddpm.predict(x_t, t, label)[1].clamp(-1, 1).to(x0)
+    x_t, labels = q_sample(ddpm.schedule, x0, t, ε).to(ddpm.device), None if labels is None else labels.to(ddpm.device)
+    with ddpm.evaluating(): return ddpm.predict(x_t, t, labels)[1].clamp(-1, 1).to(x0)
 
 def rate_distortion(ddpm, # DDPM
                     images, # Images, or floating point (N, C, H, W) on the 256 levels of [-1, 1]
                     seed=0, # of times and noise
                     steps=25, # network calls for the rates; T for all times
-                    label=None, # LongTensor (N,)
+                    labels=None, # LongTensor (N,)
                     batch=256, # images in one call of the network
                    ) -> dict:
     "Rate in bits/dim that has arrived at time t, and RMSE in grey levels of the guess there, dict of t, rate, rmse, lists from t = T to 1, decoder L_0 and n; paper §4.3. ValueError for images that are not bytes in [-1, 1]."
     x0 = images[:] if isinstance(images, Images) else images
     check_levels(x0)
     edges = strata(ddpm.schedule.T, min(steps, ddpm.schedule.T))
-    parts = [(x, None if label is None else label[i]) for i, x in zip(torch.arange(len(x0)).split(64), x0.split(64))]
+    parts = [(x, None if labels is None else labels[i]) for i, x in zip(torch.arange(len(x0)).split(64), x0.split(64))]
     with ddpm.evaluating(): bits = [image_bits(ddpm, x, edges, torch.Generator().manual_seed(mix_seed(seed, k, 0)), y, batch=batch) for k, (x, y) in enumerate(parts)]
     terms, prior, decoder = (torch.cat([o[k] for o in bits]).mean(0) for k in ('terms', 'prior', 'decoder'))
     t = (edges - 1).flip(0).tolist()                                            # T, ..., 1: where a group has arrived

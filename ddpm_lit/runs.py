@@ -14,6 +14,7 @@ import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from . import __version__
+from .ddpm import current_config
 from .machine import processor_name, write_safely
 
 # %% ../nbs/train/22_runs.ipynb #66a44059
@@ -106,8 +107,9 @@ class RunFolder:
                 os.replace(path, aside)
                 print(f'{e}; set aside as {aside.name}', file=sys.stderr, flush=True)
                 continue
+            was = current_config(about['settings'])
             for name, value in self.settings.items():
-                if about['settings'].get(name) != value: raise ValueError(f'{self.path} was trained with {name} = {about["settings"].get(name)}, not {value}: resume with the same settings')
+                if was.get(name) != value: raise ValueError(f'{self.path} was trained with {name} = {was.get(name)}, not {value}: resume with the same settings')
             self.keep_log(about['step'])
             return path, tensors, about
         raise ValueError(f'{self.path} holds no checkpoint that is whole: start again in another folder')

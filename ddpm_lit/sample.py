@@ -38,29 +38,29 @@ def denoise(ddpm, # DDPM; its schedule is the chain that is walked
             x, # x_T, standard normal, (B, C, H, W)
             step, # rule called as step(s, x_t, t, x0, eps, z, variance), returns x_{t-1}
             noise, # called for fresh noise of the shape of x
-            clip=True, # keep the estimate of x_0 in [-1, 1]; or any other `clip` of `sample`
+            clip_x0=True, # keep the estimate of x_0 in [-1, 1]; or any other `clip` of `sample`
             label=None, # LongTensor (B,)
             guidance=0., # w of classifier-free guidance
             start=None, # first t, when x is an x_t; T when None
            ):
     "Walk the chain from x_T to x_0 (Algorithm 2 with any rule); yields (t, x_{t−1}, x̂_0), each image tensor (B, C, H, W), for t = T..1; gradients and dropout are as the caller has them. ValueError for an unknown clip, a start outside 1..T, or guidance without a label."
-    s, clip, start = ddpm.schedule, clipping(clip), ddpm.schedule.T if start is None else start
+    s, clip_x0, start = ddpm.schedule, clipping(clip_x0), ddpm.schedule.T if start is None else start
     check_t(s.T, start)
     for t in range(start, 0, -1):
         ε, x0, σ2 = ddpm.estimate(x, t, label, guidance)
-        if clip:
-            x0 = clip(x0)
+        if clip_x0:
+            x0 = clip_x0(x0)
             ε = predict_eps(s, x, t, x0)
         x = step(s, x, t, x0, ε, noise() if t > 1 else torch.zeros_like(x), σ2)
         yield t, x, x0
 
-def clipping(clip, # True or 'static', 'dynamic', False or 'none', or a function of the estimate of x_0
+def clipping(clip_x0, # True or 'static', 'dynamic', False or 'none', or a function of the estimate of x_0
             ):
     "The function of the estimate of x_0 that `clip` means, or None. ValueError for another word."
-    if callable(clip) or clip is None: return clip
+    if callable(clip_x0) or clip_x0 is None: return clip_x0
     functions = {True: _static, 'static': _static, 'dynamic': lambda x0: dynamic_threshold(x0), False: None, 'none': None}
-    if clip not in functions: raise ValueError(f'clip must be one of static, dynamic, none (or a function), not {clip!r}')
-    return functions[clip]
+    if clip_x0 not in functions: raise ValueError(f'clip_x0 must be one of static, dynamic, none (or a function), not {clip_x0!r}')
+    return functions[clip_x0]
 
 def _static(x0): return x0.clamp(-1, 1)
 
@@ -88,29 +88,29 @@ def sampler_rule(ddpm, # DDPM
     if eta and sampler != 'ddim': raise ValueError(f"eta = {eta} belongs to the sampler 'ddim', not to {sampler!r}")
     usual, rule = (T, sampler) if callable(sampler) else rules[sampler]
     short = respace(ddpm.schedule, min(usual, T) if steps is None else steps, spacing, start)
-    return DDPM(ddpm.model, short, ddpm.predicts, ddpm.variance), rule
+    return DDPM(ddpm.network, short, ddpm.prediction, ddpm.variance), rule
 
 # %% ../nbs/sample/30_sampling.ipynb #d5bbb7ec
 @torch.no_grad()
 def draw(ddpm, # DDPM
          numbers, # which images of the seed, a sequence
-         sampler='ddpm', steps=None, seed=0, shape=None, batch=64, eta=0., clip=True, precision='auto', show=True, spacing='uniform', label=None, guidance=0., # as in `sample`
+         sampler='ddpm', steps=None, seed=0, shape=None, batch=64, eta=0., clip_x0=True, precision='auto', show=True, spacing='uniform', label=None, guidance=0., # as in `sample`
         ):
     "Yield (numbers, images) batch by batch, images float32 (B, C, H, W) on the CPU; arguments and errors of `sample`."
     if len(numbers) < 1 or batch < 1: raise ValueError(f'n and batch must be at least 1, not {len(numbers)} and {batch}')
     shape = shape or ddpm.shape
-    if shape is None: raise ValueError(f'a {type(ddpm.model).__name__} does not tell its shape: pass shape=(C, H, W)')
+    if shape is None: raise ValueError(f'a {type(ddpm.network).__name__} does not tell its shape: pass shape=(C, H, W)')
     chain, step = sampler_rule(ddpm, sampler, steps, eta, spacing)
-    T, clip = chain.schedule.T, clipping(clip)
+    T, clip_x0 = chain.schedule.T, clipping(clip_x0)
     bar = progress(T * -(-len(numbers) // batch), show)
     with ddpm.evaluating():
         for k, first in enumerate(range(0, len(numbers), batch)):
             now = numbers[first:first + batch]
             noise = NoiseStreams(seed, now, shape, ddpm.device)
             with autocast(ddpm.device, precision):
-                for t, x, _ in denoise(chain, noise(), step, noise, clip, deal(label, now), guidance): bar.update(k * T + T - t + 1)
+                for t, x, _ in denoise(chain, noise(), step, noise, clip_x0, deal(label, now), guidance): bar.update(k * T + T - t + 1)
             if not x.isfinite().all(): raise ValueError('the network returned NaN or infinity')
-            yield now, x.clamp(-1, 1).cpu() if clip else x.cpu()
+            yield now, x.clamp(-1, 1).cpu() if clip_x0 else x.cpu()
     finish(bar)
 
 def deal(label, # None, a class, or classes given in turn
@@ -131,7 +131,7 @@ def sample(ddpm, # DDPM
            shape=None, # (C, H, W); the network's own when None
            batch=64, # images at a time
            eta=0., # noise of 'ddim', 0..1
-           clip=True, # keep the estimate of x_0 in [-1, 1]: True or 'static', 'dynamic', False or 'none', or a function of it
+           clip_x0=True, # keep the estimate of x_0 in [-1, 1]: True or 'static', 'dynamic', False or 'none', or a function of it
            precision='auto', # of the network: 'bf16', 'fp32' or 'auto'
            show=True, # draw a progress bar
            spacing='uniform', # of the steps: 'uniform', 'quadratic', 'logsnr' or 'trailing'
@@ -140,15 +140,15 @@ def sample(ddpm, # DDPM
           ):
     "Draw `n` images, float32 (n, C, H, W) in [-1, 1] on the CPU; Algorithm 2, DDIM (Song et al. 2021) or DPM-Solver++ (Lu et al. 2022). ValueError for a bad argument, or if the network returns NaN."
     numbers = range(n) if isinstance(n, int) else n
-    return torch.cat([x for _, x in draw(ddpm, numbers, sampler, steps, seed, shape, batch, eta, clip, precision, show, spacing, label, guidance)])
+    return torch.cat([x for _, x in draw(ddpm, numbers, sampler, steps, seed, shape, batch, eta, clip_x0, precision, show, spacing, label, guidance)])
 
 # %% ../nbs/sample/30_sampling.ipynb #315aa9ac
 def class_columns(n, # images
-                  classes=0, # dealt out to them in turn; 0 for none
+                  num_classes=0, # dealt out to them in turn; 0 for none
                  ):
     "Columns of a sheet that is about square; one class in each column, as long as each class has two images."
     side = math.ceil(n**.5)
-    return classes * max(1, round(side / classes)) if 0 < 2 * classes <= n else side
+    return num_classes * max(1, round(side / num_classes)) if 0 < 2 * num_classes <= n else side
 
 def save_images(x, # (N, C, H, W) in [-1, 1]
                 path, # ends in .png or .npz
@@ -206,10 +206,10 @@ def processes(device=None):
     return state.process_index, state.num_processes, state.wait_for_everyone, state.device
 
 def parse_label(text, # '3', '0,1,2', 'none', or None for all classes
-                classes=0, # of the network
+                num_classes=0, # of the network
                ):
     "Classes to be dealt out in turn, a list; None for no class, or of a network without classes. ValueError for anything else."
-    if text in (None, 'none'): return list(range(classes)) or None if text is None else None
+    if text in (None, 'none'): return list(range(num_classes)) or None if text is None else None
     try: return [int(o) for o in text.split(',')]
     except ValueError: raise ValueError(f'label must be a class such as 3, classes such as 0,1,2, or none, not {text!r}') from None
 
@@ -225,20 +225,20 @@ def ddpm_sample(model:str='fashion_mnist', # folder of a trained model, one that
                 guidance:float=0., # towards the class: 0 none, 1 to 4 much
                 batch:int=64, # images at a time
                 eta:float=0., # noise of ddim: 0 none, 1 as much as the posterior
-                clip:str='static', # of the estimate of the clean image: static, dynamic or none
+                clip_x0:str='static', # of the estimate of the clean image: static, dynamic or none
                 device:str=None, # cpu, cuda, mps; the best there is when not given
                 precision:str='auto', # bf16, fp32 or auto
                ):
     "Draw images from a trained model; given again after an interruption, draws what is missing."
     out = Path(out).expanduser()
     if out.suffix not in ('.png', '.npz', ''): raise ValueError(f'{out} must end in .png or .npz, or be a folder')
-    clipping(clip)                                                                # before the model is fetched
+    clipping(clip_x0)                                                                # before the model is fetched
     if n < 1: raise ValueError(f'n must be at least 1, not {n}')
     rank, world, wait, device = processes(device)
     ddpm = DDPM.from_pretrained(model, device)
     folder = out.with_name(out.name + '.parts') if out.suffix else out
-    labels = parse_label(label, ddpm.classes)
-    draw_files(ddpm, n, folder, rank, world, sampler=sampler, steps=steps, spacing=spacing, seed=seed, label=labels, guidance=guidance, batch=batch, eta=eta, clip=clip, precision=precision)
+    labels = parse_label(label, ddpm.num_classes)
+    draw_files(ddpm, n, folder, rank, world, sampler=sampler, steps=steps, spacing=spacing, seed=seed, label=labels, guidance=guidance, batch=batch, eta=eta, clip_x0=clip_x0, precision=precision)
     wait()
     if rank: return
     if out.suffix:

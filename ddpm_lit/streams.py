@@ -56,7 +56,7 @@ class Folder:
                 ):
         if channels not in (1, 3): raise ValueError(f'channels must be 1 or 3, not {channels}')
         self.root = Path(path).expanduser()
-        self.files, self.labels, self.classes = find_pictures(path)
+        self.files, self.labels, self.class_names = find_pictures(path)
         self.name, self.shape, self.skip, self.flip, self.timeout = f'stream:{os.path.basename(os.path.abspath(path))}', (channels, size, size), skip, flip, timeout
 
     def __len__(self): return len(self.files)
@@ -126,13 +126,13 @@ class Shards:
                  channels=3, # 1 or 3
                  skip=False, # go on with the next picture where one cannot be read, and say which
                  flip=False, # whether a mirrored image is as good as the image
-                 classes=0, # number of classes in the .cls files; 0 to leave them unread
+                 num_classes=0, # number of classes in the .cls files; 0 to leave them unread
                  timeout=300, # seconds a worker may be silent
                 ):
         if channels not in (1, 3): raise ValueError(f'channels must be 1 or 3, not {channels}')
         self.urls = _webdataset().shardlists.expand_urls(os.path.expanduser(urls))
         if missing := [u for u in self.urls if ':' not in u and not os.path.isfile(u)]: raise ValueError(f'no shard {missing[0]}')
-        self.name, self.shape, self.skip, self.flip, self.timeout, self.classes = f'shards:{os.path.basename(urls)}', (channels, size, size), skip, flip, timeout, tuple(map(str, range(classes)))
+        self.name, self.shape, self.skip, self.flip, self.timeout, self.class_names = f'shards:{os.path.basename(urls)}', (channels, size, size), skip, flip, timeout, tuple(map(str, range(num_classes)))
 
     def __repr__(self): return f'Shards({self.name!r}, {len(self.urls)} shards, pictures of shape {self.shape}{", mirrored at random" if self.flip else ""})'
 
@@ -143,7 +143,7 @@ class Shards:
     def label(self, sample):
         "The class of a sample. ValueError when it is none."
         text = sample.get('cls', b'').decode('ascii', 'replace').strip()
-        if not text.isdecimal() or int(text) >= len(self.classes): raise ValueError(f'its class {text[:20]!r} is not one of 0..{len(self.classes) - 1}')
+        if not text.isdecimal() or int(text) >= len(self.class_names): raise ValueError(f'its class {text[:20]!r} is not one of 0..{len(self.class_names) - 1}')
         return int(text)
 
     def decode(self, samples, i):
@@ -154,7 +154,7 @@ class Shards:
             raw = next((v for k, v in o.items() if f'.{k}' in SUFFIXES), None)
             try:
                 if raw is None: raise ValueError('it has no picture')
-                x, label = read_image(io.BytesIO(raw), self.shape[1], self.shape[0]), self.label(o) if self.classes else -1
+                x, label = read_image(io.BytesIO(raw), self.shape[1], self.shape[0]), self.label(o) if self.class_names else -1
             except ValueError as e: why = why or f'cannot read {o["__key__"]} in {o["__url__"]}: {str(e).split(": ", 1)[-1]}'
             else: return torch.from_numpy(x.copy()), label, why
             if not self.skip: return torch.zeros(self.shape, dtype=torch.uint8), -1, why
@@ -202,12 +202,12 @@ def open_data(name, # as `load_images`, or 'stream:PATH' for a large folder, or 
               size=None, # side in pixels; the data set's own when None, 32 for pictures
               channels=None, # 1 or 3; the data set's own when None, 3 for streams and shards
               skip=False, # leave out pictures that cannot be read
-              classes=0, # number of classes in the .cls files of shards
+              num_classes=0, # number of classes in the .cls files of shards
              ):
     "Any data a run can train on: `Images`, `Folder` or `Shards`. Errors as theirs."
     kind, _, rest = name.partition(':')
     check_size(size, channels)
-    if classes and kind != 'shards': raise ValueError(f'classes = {classes} belongs to shards:, {name} knows its own')
+    if num_classes and kind != 'shards': raise ValueError(f'classes = {num_classes} belongs to shards:, {name} knows its own')
     if kind == 'stream': return Folder(rest, size or 32, channels or 3, skip)
-    if kind == 'shards': return Shards(rest, size or 32, channels or 3, skip, classes=classes)
+    if kind == 'shards': return Shards(rest, size or 32, channels or 3, skip, num_classes=num_classes)
     return load_images(name, size=size, channels=channels, skip=skip)

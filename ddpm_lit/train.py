@@ -81,13 +81,13 @@ def launch(device=None, # the best there is when None; each process its own GPU 
 
 def _probabilities(ddpm, loss):
     "Probabilities of t = 1..T in proportion to the weights of a loss, (T,)."
-    w = loss_weight(ddpm.schedule, torch.arange(1, ddpm.schedule.T + 1), 'simple' if loss == 'hybrid' else loss, ddpm.predicts, ddpm.variance)
+    w = loss_weight(ddpm.schedule, torch.arange(1, ddpm.schedule.T + 1), 'simple' if loss == 'hybrid' else loss, ddpm.prediction, ddpm.variance)
     return w / w.sum()
 
 class _Losses(nn.Module):
     "`DDPM.losses` as a module: what accelerate wraps, for bf16 and for several processes. Times and labels are arrays: tensors would be moved to the GPU, and waited for when they are checked."
     def __init__(self, ddpm, loss): super().__init__(); self.ddpm, self.loss = ddpm, loss
-    def forward(self, x0, t, eps, label): return self.ddpm.losses(x0, torch.from_numpy(t), eps, None if label is None else torch.from_numpy(label), self.loss)
+    def forward(self, x0, t, eps, labels): return self.ddpm.losses(x0, torch.from_numpy(t), eps, None if labels is None else torch.from_numpy(labels), self.loss)
 
 # %% ../nbs/train/23_train.ipynb #a0acd041
 class Trainer:
@@ -100,8 +100,8 @@ class Trainer:
         if isinstance(data, Images) and data.data.numel() < 2**31: self.data = data.to(self.device)
         self.layout = memory_layout(ddpm, self.device)
         ddpm.to(self.device, memory_format=self.layout)
-        self.average = _averaged(ddpm.model, ema)
-        if compile: ddpm.model.compile()
+        self.average = _averaged(ddpm.network, ema)
+        if compile: ddpm.network.compile()
         self.parameters = [p for p in ddpm.parameters() if p.requires_grad]
         adam = torch.optim.Adam(self.parameters, lr, fused=self.device.type in ('cpu', 'cuda'))
         self.losses, self.optimizer = acc.prepare(_Losses(ddpm, loss), adam, device_placement=[acc.num_processes > 1, False])
@@ -112,23 +112,23 @@ class Trainer:
         "Lines 2 to 4 of Algorithm 1 for this process's part of step `k`: x_0, t, ε, label."
         acc, B = self.accelerator, self.batch
         if self.batches is None: self.batches = self.data.stream(self.seed, k, B, acc.process_index, acc.num_processes, self.workers)
-        x, label = next(self.batches)
+        x, labels = next(self.batches)
         mine = slice(acc.process_index * len(x), (acc.process_index + 1) * len(x))
         g = torch.Generator().manual_seed(mix_seed(self.seed, k, 2))
         t = draw_times(self.ddpm.schedule.T, B, g, self.times != 'uniform', self.p)[mine]
         mirrored, dropped = torch.rand(2, B, generator=g)[:, mine]
         x0 = x.to(self.device, non_blocking=True).float() / 127.5 - 1
         if self.data.flip: x0 = torch.where((mirrored < .5).view(-1, 1, 1, 1).to(self.device), x0.flip(3), x0)
-        if self.ddpm.classes: label = torch.where(dropped < self.drop, self.ddpm.classes, label)
+        if self.ddpm.num_classes: labels = torch.where(dropped < self.drop, self.ddpm.num_classes, labels)
         ε = block_noise(self.seed, k, mine.start, len(x), x.shape[1:], self.device)
-        return x0.to(memory_format=self.layout), t, ε, label if self.ddpm.classes else None
+        return x0.to(memory_format=self.layout), t, ε, labels if self.ddpm.num_classes else None
 
     def advance(self, done):
         "One step of Algorithm 1 with the fraction `done` of the budget behind it; returns losses (B,) and times of this process's images, and the gradient's norm ()."
         k, acc, A = self.step, self.accelerator, self.accumulate
         for group in self.optimizer.param_groups: group['lr'] = learning_rate(self.lr, k, done, self.warmup, self.final)
-        x0, t, ε, label = self.draw(k)
-        parts = zip(*(o.chunk(A) if o is not None else [None] * A for o in (x0, t, ε, label)))
+        x0, t, ε, labels = self.draw(k)
+        parts = zip(*(o.chunk(A) if o is not None else [None] * A for o in (x0, t, ε, labels)))
         with torch.random.fork_rng([self.device] if self.device.type == 'cuda' else []):
             torch.manual_seed(mix_seed(self.seed, k, 4, acc.process_index))                          # for dropout
             self.ddpm.train()
@@ -136,15 +136,15 @@ class Trainer:
         norm = acc.clip_grad_norm_(self.parameters, self.clip)
         if not self.skip or norm.isfinite():
             self.optimizer.step()
-            self.average.update_parameters(self.ddpm.model)
+            self.average.update_parameters(self.ddpm.network)
         self.optimizer.zero_grad()
         self.step += 1
         return torch.cat(out), t, norm
 
     def backward(self, part, last):
         with nullcontext() if last else self.accelerator.no_sync(self.losses):
-            x0, t, ε, label = part
-            losses = self.losses(x0, t.numpy(), ε, None if label is None else label.numpy())
+            x0, t, ε, labels = part
+            losses = self.losses(x0, t.numpy(), ε, None if labels is None else labels.numpy())
             if self.p is not None: losses = losses / (len(self.p) * self.p[t - 1]).to(losses)
             self.accelerator.backward(losses.mean() / self.accumulate)
         return losses.detach()
@@ -152,13 +152,13 @@ class Trainer:
     @property
     def averaged(self):
         "The `DDPM` with the averaged weights."
-        return DDPM(self.average.module, self.ddpm.schedule, self.ddpm.predicts, self.ddpm.variance).eval()
+        return DDPM(self.average.module, self.ddpm.schedule, self.ddpm.prediction, self.ddpm.variance).eval()
 
 # %% ../nbs/train/23_train.ipynb #58841e61
 @patch
 def tensors(self:Trainer) -> dict:
     "All tensors that change, by name: weights, average, Adam's moments."
-    out = {f'model.{k}': v for k, v in self.ddpm.model.state_dict().items()} | {f'average.{k}': v for k, v in self.average.state_dict().items()}
+    out = {f'model.{k}': v for k, v in self.ddpm.network.state_dict().items()} | {f'average.{k}': v for k, v in self.average.state_dict().items()}
     return out | {f'adam.{i}.{k}': v for i, s in self.optimizer.state_dict()['state'].items() for k, v in s.items()}
 
 @patch
@@ -169,7 +169,7 @@ def load(self:Trainer,
         ):
     "Go on where `tensors()` was taken."
     part = lambda name: {k[len(name):]: v for k, v in tensors.items() if k.startswith(name)}
-    self.ddpm.model.load_state_dict(part('model.')); self.average.load_state_dict(part('average.'))
+    self.ddpm.network.load_state_dict(part('model.')); self.average.load_state_dict(part('average.'))
     state = {}
     for k, v in part('adam.').items():
         i, name = k.split('.', 1)
@@ -210,7 +210,7 @@ def _round(x): return round(float(x), 5) if x.isfinite() else None              
 # %% ../nbs/train/23_train.ipynb #766df3cf
 def training_picture(rows, # rows of the log
                      images, # (N, C, H, W) in [-1, 1], or None
-                     classes=0, # dealt out to the images in turn
+                     num_classes=0, # dealt out to the images in turn
                     ) -> bytes:
     "PNG of the loss by quarter of t against the step, beside the latest samples."
     import matplotlib.pyplot as plt
@@ -220,7 +220,7 @@ def training_picture(rows, # rows of the log
         if points: ax[0].loglog(*zip(*points), lw=1, label=f'quarter {q + 1} of t')
     ax[0].loglog([o['step'] for o in rows], [o['loss'] for o in rows], color='black', label='all'); ax[0].set(xlabel='step', ylabel='loss'); ax[0].legend(fontsize=6, ncols=2)
     ax[1].axis('off')
-    if images is not None: ax[1].imshow(image_grid(images, class_columns(len(images), classes)), cmap='gray')
+    if images is not None: ax[1].imshow(image_grid(images, class_columns(len(images), num_classes)), cmap='gray')
     png = io.BytesIO()
     ax[0].figure.savefig(png, format='png', dpi=80); plt.close(ax[0].figure)
     return png.getvalue()
@@ -228,7 +228,7 @@ def training_picture(rows, # rows of the log
 # %% ../nbs/train/23_train.ipynb #8f55610c
 class Watch:
     "Bar, lines and pictures of a run, on the main process."
-    def __init__(self, show, rows=(), classes=0): self.bar, self.show, self.rows, self.classes, self.images, self.handle = progress(1000, show), show, list(rows), classes, None, None
+    def __init__(self, show, rows=(), num_classes=0): self.bar, self.show, self.rows, self.num_classes, self.images, self.handle = progress(1000, show), show, list(rows), num_classes, None, None
 
     def update(self, row, part, ended):
         "Show a row of the log with the fraction `part` of the budget used."
@@ -244,7 +244,7 @@ class Watch:
         if images is not None: self.images = images
         if not (self.show and IN_NOTEBOOK and self.rows): return
         from IPython.display import Image, display
-        png = Image(training_picture(self.rows, self.images, self.classes), alt='Loss by quarter of t against the step, and the latest samples')
+        png = Image(training_picture(self.rows, self.images, self.num_classes), alt='Loss by quarter of t against the step, and the latest samples')
         if self.handle: self.handle.update(png)
         else: self.handle = display(png, display_id=True)
 
@@ -307,13 +307,13 @@ def train(ddpm, # DDPM, trained in place
     world = dict(budget=f'{steps} steps' if steps else f'{images} images' if images else f'{minutes:g} minutes', processes=acc.num_processes, accumulate=accumulate, precision=acc.mixed_precision, compile=compile, device=acc.device.type, torch=torch.__version__,
                  **({'workers': workers} if isinstance(data, Shards) else {}), **({'threads': torch.get_num_threads()} if acc.device.type == 'cpu' else {}))
     main, show = acc.is_main_process, show and acc.is_main_process
-    run = RunFolder(out, resume, {**hyper, 'data': [data.name, len(data) if hasattr(data, '__len__') else None, list(data.shape), data.flip, data.fingerprint()], **ddpm.config()}, keep) if out and main else None
+    run = RunFolder(out, resume, {**hyper, 'data': [data.name, len(data) if hasattr(data, '__len__') else None, list(data.shape), data.flip, data.fingerprint()], **ddpm.config}, keep) if out and main else None
     if acc.num_processes == 1: ddpm.to(best_device(device))
     trainer = Trainer(ddpm, data, acc, **hyper, accumulate=accumulate, workers=workers, compile=compile, skip=skip)
     if out and resume: _restore(trainer, run, world)
     if show and done(trainer.step, trainer.seconds) >= 1: print(f'{out} is finished: its budget is used after {trainer.step} steps')
     if tracker: acc.init_trackers('ddpm_lit', {k: v for k, v in hyper.items()})
-    with stop_signals() as stop, watched_workers(): stopped = _loop(trainer, done, run, every, stop, Watch(show, run.rows() if run else (), ddpm.classes), grid, world)
+    with stop_signals() as stop, watched_workers(): stopped = _loop(trainer, done, run, every, stop, Watch(show, run.rows() if run else (), ddpm.num_classes), grid, world)
     if tracker: [o.finish() for o in acc.trackers]
     if stopped: raise KeyboardInterrupt(*([f'stopped after step {trainer.step}' + (f'; resume goes on from the checkpoint in {out}' if out else '')] if main else []))
     return trainer.averaged
@@ -321,7 +321,7 @@ def train(ddpm, # DDPM, trained in place
 # %% ../nbs/train/23_train.ipynb #950b1626
 def _check(ddpm, data, **values):
     if data.shape != ddpm.shape: raise ValueError(f'the images have shape {data.shape}, the network takes {ddpm.shape}')
-    if ddpm.classes and len(data.classes) != ddpm.classes: raise ValueError(f'the network has {ddpm.classes} classes, the data have {len(data.classes)}')
+    if ddpm.num_classes and len(data.class_names) != ddpm.num_classes: raise ValueError(f'the network has {ddpm.num_classes} classes, the data have {len(data.class_names)}')
     for name, (v, ok) in values.items():
         if not ok: raise ValueError(f'{name} = {v} makes no sense')
 
@@ -388,7 +388,7 @@ def _publish(trainer, run, loss, world):
 
 def _draw(trainer, run, watch, grid):
     if not grid or not (run or watch.show and IN_NOTEBOOK): return
-    precision, K = {'no': 'fp32'}.get(trainer.accelerator.mixed_precision, 'bf16'), trainer.ddpm.classes
+    precision, K = {'no': 'fp32'}.get(trainer.accelerator.mixed_precision, 'bf16'), trainer.ddpm.num_classes
     x = sample(trainer.averaged, grid, 'ddim', min(25, trainer.ddpm.schedule.T), shape=trainer.data.shape, precision=precision, show=False, label=list(range(K)) or None, batch=min(64, max(16, trainer.batch // trainer.accelerator.num_processes)))
     if run: save_images(x, run.path / 'samples.png', class_columns(grid, K))
     watch.picture(x)
@@ -405,10 +405,10 @@ def ddpm_train(data:str='fashion_mnist_mini', # fashion_mnist_mini, fashion_mnis
                channels:int=None, # 1 grey, 3 colour; as the images are when not given
                flip:bool=False, # also mirror images left to right
                labels:bool=False, # give the network the labels: one model for every class, and for none
-               classes:int=0, # number of classes in the .cls files of shards
+               num_classes:int=0, # number of classes in the .cls files of shards
                schedule:str='linear', # linear or cosine
                timesteps:int=1000, # T
-               predicts:str='eps', # eps, x0 or v
+               prediction:str='eps', # eps, x0 or v
                variance:str='large', # large, small or learned
                batch:int=64, # images per step, all processes together
                lr:float=1e-3, # highest learning rate of Adam
@@ -437,13 +437,13 @@ def ddpm_train(data:str='fashion_mnist_mini', # fashion_mnist_mini, fashion_mnis
     schedules = {'linear': linear_schedule, 'cosine': cosine_schedule}
     if schedule not in schedules: raise ValueError(f'schedule must be linear or cosine, not {schedule}')
     if skip not in ('nothing', 'images', 'steps', 'both'): raise ValueError(f'skip must be nothing, images, steps or both, not {skip}')
-    x = open_data(data, size, channels, skip in ('images', 'both'), classes)
+    x = open_data(data, size, channels, skip in ('images', 'both'), num_classes)
     x.flip |= flip
     if workers is None: workers = _workers(x)
-    if labels and not x.classes: raise ValueError(f'{x.name} has no labels: put the pictures into one folder per class, or tell the number of classes of shards')
+    if labels and not x.class_names: raise ValueError(f'{x.name} has no labels: put the pictures into one folder per class, or tell the number of classes of shards')
     torch.manual_seed(seed)
-    net = unet_preset(network, size=x.shape[1], channels=x.shape[0], classes=len(x.classes) if labels else 0, learned=variance == 'learned')
-    ddpm = DDPM(net, schedules[schedule](timesteps), predicts, variance)
+    net = unet_preset(network, size=x.shape[1], channels=x.shape[0], num_classes=len(x.class_names) if labels else 0, learned=variance == 'learned')
+    ddpm = DDPM(net, schedules[schedule](timesteps), prediction, variance)
     first = os.environ.get('RANK', '0') == '0'
     if first: print(f'{x}; {network} network, {sum(p.numel() for p in ddpm.parameters()):,} parameters, on {best_device(device)}', flush=True)
     train(ddpm, x, out, steps, images, minutes, batch, lr, warmup, final, ema, clip, drop, seed, loss, times, every, keep, grid, resume, accumulate, workers, compile, skip in ('steps', 'both'), tracker, device, precision)

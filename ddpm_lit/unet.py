@@ -97,23 +97,23 @@ class UNet(nn.Module):
                  dropout=.1, # inside residual blocks
                  patch=1, # side of the pixel squares folded into channels
                  groups=32, # of every GroupNorm
-                 classes=0, # K: labels run from 0 to K - 1, and K means "no class"; 0 for a network without labels
+                 num_classes=0, # K: labels run from 0 to K - 1, and K means "no class"; 0 for a network without labels
                  learned=False, # twice the output channels: the prediction, then v of the learned variance
                 ):
         super().__init__()
-        self.config = dict(size=size, channels=channels, width=width, mults=list(mults), blocks=blocks, attention=list(attention), dropout=dropout, patch=patch, groups=groups, classes=classes, learned=learned)
+        self.config = dict(size=size, channels=channels, width=width, mults=list(mults), blocks=blocks, attention=list(attention), dropout=dropout, patch=patch, groups=groups, num_classes=num_classes, learned=learned)
         if size % patch: raise ValueError(f'size {size} cannot be cut into patches of {patch} x {patch} pixels')
         if width % 2 or width < 4: raise ValueError(f'width must be even and at least 4, not {width}')
         if any(width * m % groups for m in mults): raise ValueError(f'{groups} groups do not divide the level widths {[width * m for m in mults]}')
         sizes = [math.ceil(size / patch / 2**i) for i in range(len(mults))]
         if len(sizes) > 1 and sizes[-2] < 2: raise ValueError(f'{len(mults)} levels are too many for size {size}: they have {sizes} pixels')
         if missing := sorted(set(attention) - set(sizes)): raise ValueError(f'attention at {missing} pixels, but the levels have {sizes}')
-        self.shape, self.width, self.patch, self.classes, self.learned = (channels, size, size), width, patch, classes, learned
+        self.shape, self.width, self.patch, self.num_classes, self.learned = (channels, size, size), width, patch, num_classes, learned
         T, ch, kw = 4 * width, width, dict(dropout=dropout, groups=groups)
         attn = lambda ch, i: Attention(ch, groups) if sizes[i] in attention else nn.Identity()
 
         self.time = nn.Sequential(_linear(width, T), nn.SiLU(), _linear(T, T))
-        if classes: self.label = nn.Embedding(classes + 1, T); nn.init.normal_(self.label.weight, std=.25)
+        if num_classes: self.label = nn.Embedding(num_classes + 1, T); nn.init.normal_(self.label.weight, std=.25)
         self.head = _conv(channels * patch**2, width)
         stack, self.down = [width], nn.ModuleList()
         for i, m in enumerate(mults):
@@ -132,16 +132,16 @@ class UNet(nn.Module):
             if i > 0: self.up.append(Upsample(ch))
         self.norm, self.tail = nn.GroupNorm(groups, ch, eps=1e-6), _conv(ch, channels * patch**2 * (2 if learned else 1), zero=True)
 
-    def embed(self, t, label=None):
+    def embed(self, t, labels=None):
         "What the residual blocks hear: time, and class if the network has classes, (B, 4 width)."
         time = self.time(timestep_embedding(t, self.width))
-        if self.classes: time = time + self.label(torch.full_like(t, self.classes, dtype=torch.long) if label is None else label)
-        elif label is not None: raise ValueError('this network has no classes, but a label was given')
+        if self.num_classes: time = time + self.label(torch.full_like(t, self.num_classes, dtype=torch.long) if labels is None else labels)
+        elif labels is not None: raise ValueError('this network has no classes, but a label was given')
         return F.silu(time)
 
-    def forward(self, x, t, label=None):
+    def forward(self, x, t, labels=None):
         if x.ndim != 4 or tuple(x.shape[1:]) != self.shape: raise ValueError(f'this network takes images (B, {", ".join(map(str, self.shape))}), not {tuple(x.shape)}')
-        time = self.embed(t, label)                                             # (B, 4 width)
+        time = self.embed(t, labels)                                             # (B, 4 width)
         h = self.head(F.pixel_unshuffle(x, self.patch))
         stack = [h]
         for m in self.down:

@@ -16,7 +16,7 @@ from .sample import NoiseStreams, deal, denoise, sampler_rule
 @torch.no_grad()
 def trajectory(ddpm, # DDPM
                n, # number of images; or which ones: a sequence of their numbers
-               sampler='ddim', steps=None, seed=0, shape=None, clip=True, label=None, guidance=0., spacing='uniform', # as in `sample`
+               sampler='ddim', steps=None, seed=0, shape=None, clip_x0=True, label=None, guidance=0., spacing='uniform', # as in `sample`
               ):
     "The walk of `sample` in fp32 as a list of (t, x_t, x̂_0), t falling from T to 0 on the clock of training, images float32 (n, C, H, W), x_t not clipped. ValueError for an unknown sampler, steps outside 1..T, or a bad clip or label."
     numbers = range(n) if isinstance(n, int) else n
@@ -24,7 +24,7 @@ def trajectory(ddpm, # DDPM
     noise = NoiseStreams(seed, numbers, shape or ddpm.shape, ddpm.device)
     x, states = noise(), []
     with ddpm.evaluating():
-        for t, x_prev, x0 in denoise(chain, x, step, noise, clip, deal(label, numbers), guidance):
+        for t, x_prev, x0 in denoise(chain, x, step, noise, clip_x0, deal(label, numbers), guidance):
             states.append((chain.schedule.timesteps[t].item(), x, x0))
             x = x_prev
     return [*states, (0, x, x)]
