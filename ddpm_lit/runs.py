@@ -15,7 +15,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from . import __version__
 from .ddpm import current_config
-from .machine import processor_name, write_safely
+from .machine import ASSETS, processor_name, write_safely
 
 # %% ../nbs/train/22_runs.ipynb #66a44059
 def file_digest(path):
@@ -54,8 +54,8 @@ def about_checkpoint(path):
 def versions(device, # torch.device
             ):
     "What a result depends on besides the settings: versions, commit, hardware. Values are text."
-    here = Path(__file__).parent if '__file__' in globals() else Path.cwd()
-    git = subprocess.run(['git', '-C', here, 'describe', '--always', '--dirty', '--exclude', '*'], capture_output=True, text=True) if (here.parent / '.git').exists() and shutil.which('git') else None
+    root = ASSETS.parents[1]  # of the repository, if the code is run from one
+    git = subprocess.run(['git', '-C', root, 'describe', '--always', '--dirty', '--exclude', '*'], capture_output=True, text=True) if (root / '.git').exists() and shutil.which('git') else None
     return {'ddpm_lit': __version__, 'commit': git.stdout.strip() if git and not git.returncode else '', 'torch': torch.__version__, 'python': platform.python_version(),
             'system': platform.system(), 'hardware': torch.cuda.get_device_name(device) if device.type == 'cuda' else processor_name(), 'device': device.type, 'threads': str(torch.get_num_threads())}
 
