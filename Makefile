@@ -42,6 +42,7 @@ check: $(VENV)/.dev  ## are library, README and notebooks what the notebooks say
 	$(BIN)/python tools/readme.py
 	$(BIN)/ruff check --quiet --no-cache --select F nbs tools
 	$(BIN)/python tools/orphans.py
+	$(BIN)/python tools/order.py --check
 	$(STATE) | cmp -s - $(VENV)/before || (git status --short -- $(GENERATED); echo "these were brought in step: look at them, and commit"; exit 1)
 	$(BIN)/python tools/outputs.py
 

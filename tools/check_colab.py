@@ -64,7 +64,7 @@ def main(*names):
     dead = [p for p in site.rglob('*.html') if (m := re.search(re.escape(colab_url(Path('x'), cfg)[:-1]) + r'([^"]+)"', p.read_text())) and not (site / m[1]).is_file()]
     for p in dead: print(f'FAILED {p.relative_to(site)}: its link to Colab leads to no notebook')
     failed = len(dead)
-    for name in names or ('theory/02_forward.ipynb', 'evaluate/40c_progressive.ipynb'):
+    for name in names or ('theory/12_forward.ipynb', 'evaluation/63_progressive.ipynb'):
         fault = run(site / name, cfg)
         failed += bool(fault)
         print(f'{"FAILED" if fault else "ok    "} {name} in an empty Colab', *([fault[-2000:]] if fault else []), sep='\n' if fault else '', flush=True)

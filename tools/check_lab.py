@@ -10,7 +10,7 @@ from urllib.request import urlopen
 from nbdev.config import get_config
 from check_site import browser
 
-NOTEBOOKS = 'index.ipynb', 'theory/02_forward.ipynb', 'sample/31_watching.ipynb'
+NOTEBOOKS = 'index.ipynb', 'theory/12_forward.ipynb', 'sampling/43_watching.ipynb'
 RUN = """
 window.ranAll = null;
 const app = window.jupyterapp, panel = app.shell.currentWidget;

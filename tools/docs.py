@@ -1,7 +1,7 @@
 """Build the docs site into _docs/ without Quarto: nbdev's processors, then smalldocs.
 
 `nbdev_docs` builds the same site where Quarto is installed. What Quarto does and
-smalldocs does not is done here: page names without the number (`01_schedule.ipynb`
+smalldocs does not is done here: page names without the number (`11_schedule.ipynb`
 becomes `schedule.html`). Then `offline.py` makes the pages work without a network,
 `layout.py` adds what a reader needs to find the way, and `reader.py` gives every
 chapter its notebook to download and a link to Colab."""

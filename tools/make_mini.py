@@ -9,7 +9,7 @@ import hashlib, sys
 from pathlib import Path
 import numpy as np
 from PIL import Image
-from ddpm_lit.data import read_idx
+from ddpm_lit.training.pictures import read_idx
 
 ASSETS = Path(__file__).resolve().parent.parent / 'ddpm_lit' / 'assets'
 

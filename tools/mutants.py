@@ -7,11 +7,11 @@ The exit status is 1 if a slip goes unnoticed or a control fails."""
 import os, subprocess, sys, tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from ddpm_lit.machine import processors
+from ddpm_lit.shared.machine import processors
 from execnb.nbio import read_nb, write_nb
 
 SLIPS = {
-    'theory/01_schedule': [
+    'theory/11_schedule': [
         ('ᾱ loses its first factor', 'self.log_alpha_bars = torch.log1p(-β).cumsum(0)', 'self.log_alpha_bars = torch.log1p(-β).cumsum(0) - torch.log1p(-β)'),
         ('α for ᾱ', 'self.log_alpha_bars.exp()', '1 - β'),
         ('1 − ᾱ by subtraction in float32', 'self.log_alpha_bars.expm1().abs()', '(1 - self.log_alpha_bars.exp().float()).double()'),
@@ -22,7 +22,7 @@ SLIPS = {
         ('cosine without the square', 'a[:-1].cos()**2', 'a[:-1].cos()'),
         ('cosine one step late', 'torch.arange(T + 1, dtype=torch.float64) / T', '(torch.arange(T + 1, dtype=torch.float64) - 1).clamp(min=0) / T'),
     ],
-    'theory/02_forward': [
+    'theory/12_forward': [
         ('q_step: α for √α', 'α_t.sqrt() * x_prev', 'α_t * x_prev'),
         ('q_step: β for √β', 'β_t.sqrt() * eps', 'β_t * eps'),
         ('q_step: ᾱ for α', 'at(s.alphas, t, x_prev)', 'at(s.alpha_bars, t, x_prev)'),
@@ -35,7 +35,7 @@ SLIPS = {
         ('q_sample: sign', '+ sqrt_1mᾱ_t * eps', '- sqrt_1mᾱ_t * eps'),
         ('q_sample: float16 tables', 'at(s.one_minus_alpha_bars.sqrt(), t, x0)', 'at((1 - s.alpha_bars.half().double()).sqrt(), t, x0)'),
     ],
-    'theory/03_posterior': [
+    'theory/13_posterior': [
         ('erratum 3: β for β̃', 'at(s.posterior_variances, t, x_t)', 'at(s.betas, t, x_t)'),
         ('erratum 4: √ᾱ for √α', 's.alphas[1:].sqrt() * s.one', 's.alpha_bars[1:].sqrt() * s.one'),
         ('coefficients swapped', 'at(coef_x0, t - 1, x_t) * x0 + at(coef_xt, t - 1, x_t) * x_t', 'at(coef_xt, t - 1, x_t) * x0 + at(coef_x0, t - 1, x_t) * x_t'),
@@ -51,7 +51,7 @@ SLIPS = {
         ('predict_v: sign', '* eps - at(s.one', '* eps + at(s.one'),
         ('split_v: roles swapped', 'return a * v + b * x_t, a * x_t - b * v', 'return a * x_t - b * v, a * v + b * x_t'),
     ],
-    'theory/04_bound': [
+    'theory/14_bound': [
         ('KL: direction', 'u = (var1 - var2) / var2', 'u = (var2 - var1) / var1'),
         ('KL: mean over the wrong variance', '(mean1 - mean2)**2 / var2', '(mean1 - mean2)**2 / var1'),
         ('KL: the half lost', '+ u - u.log1p()) / 2', '+ u - u.log1p())'),
@@ -64,7 +64,7 @@ SLIPS = {
         ('terms: nats for bits', '.mean(1) / math.log(2)', '.mean(1)'),
         ('terms: KL turned round', 'gaussian_kl(*q_posterior(s, x0, x_t, t), mean, var)', 'gaussian_kl(mean, var, *q_posterior(s, x0, x_t, t))'),
     ],
-    'theory/05_objective': [
+    'theory/15_objective': [
         ('mean: root lost', 's.betas / s.one_minus_alpha_bars.sqrt(), t', 's.betas / s.one_minus_alpha_bars, t'),
         ('mean: ᾱ for α', 'at(s.alphas.sqrt(), t, x_t)', 'at(s.alpha_bars.sqrt(), t, x_t)'),
         ('mean: 1/√α left out', ' / at(s.alphas.sqrt(), t, x_t)', ''),
@@ -78,7 +78,7 @@ SLIPS = {
         ('loss: sum for mean', '.flatten(1).mean(1)', '.flatten(1).sum(1)'),
         ('loss: absolute for square', '.square()', '.abs()'),
     ],
-    'theory/06_reverse': [
+    'theory/16_reverse': [
         ('variances swapped', "if variance == 'large': return s.betas\n    if variance == 'small': return s.posterior_variances", "if variance == 'small': return s.betas\n    if variance == 'large': return s.posterior_variances"),
         ('standard deviation for variance', 'σ2.sqrt() * z', 'σ2 * z'),
         ('noise at t = 1', 'if t > 1 else mean', ''),
@@ -92,7 +92,7 @@ SLIPS = {
         ('learned: β_1 for β̃_2', 's.posterior_variances[2:3] if s.T > 1 else s.betas[1:]', 's.betas[1:2]'),
         ('a given variance is ignored', "variance if isinstance(variance, torch.Tensor) else at(p_variance(s, variance), t, x_t)", "at(p_variance(s, 'large'), t, x_t) if isinstance(variance, torch.Tensor) else at(p_variance(s, variance), t, x_t)"),
     ],
-    'theory/07_exact': [
+    'theory/17_exact': [
         ('V without the spread', 'V = (a * self.std)**2 + b**2', 'V = b**2'),
         ('t off by one', 'self._scores(x, t + 1)', 'self._scores(x, t)'),
         ('weights forgotten', 'self.weights.log() - d2', '-d2'),
@@ -102,7 +102,7 @@ SLIPS = {
         ('draws all from the first centre', 'self.means[k] +', 'self.means[0 * k] +'),
         ('the 2 lost', '/ (2 * V) - x', '/ V - x'),
     ],
-    'model/10_unet': [
+    'model/30_unet': [
         ('odd width', 'if width % 2 or width < 4: raise', 'if False: raise'),
         ('embedding: cosines first', 'torch.cat([angle.sin(), angle.cos()], 1)', 'torch.cat([angle.cos(), angle.sin()], 1)'),
         ('embedding: h for h − 1', '(width // 2 - 1)', '(width // 2)'),
@@ -120,7 +120,7 @@ SLIPS = {
         ('paper network: 256x256, five levels', 'mults=(1, 1, 2, 2, 4, 4)', 'mults=(1, 1, 2, 2, 4)'),
         ('preset: attention of the old size', "math.ceil(config['size'] / config.get", "math.ceil(28 / config.get"),
     ],
-    'model/10_exchange': [
+    'model/31_exchange': [
         ('settings: attention levels', 'for i, a in enumerate(down) if a]', 'for i, a in enumerate(down) if not a]'),
         ('settings: one class too many', "(config['num_class_embeds'] or 1) - 1", "config['num_class_embeds'] or 0"),
         ('settings: nothing is refused', 'if config[k] != v: raise', 'if False: raise'),
@@ -139,7 +139,7 @@ SLIPS = {
         ('schedule: any cosine', "(named, s.config.get('s')) == ('cosine', .008)", "named == 'cosine'"),
         ('schedule: shortened chains', "if s.timesteps.tolist() != list(range(s.T + 1))", "if False"),
     ],
-    'model/09_machine': [
+    'shared/03_machine': [
         ('digest of the names only', 'h.update(k.encode() + v', 'h.update(k.encode() + 0 * v'),
         ('bfloat16 although it is slow', "precision == 'auto' and has_fast_bf16(device)", "precision == 'auto'"),
         ('half a file stays', 'try: tmp.unlink(missing_ok=True)', 'try: pass'),
@@ -149,7 +149,7 @@ SLIPS = {
         ('a fault of ours in one line', 'if debug or not (full or isinstance(e, ', 'if debug or not (full or True or isinstance(e, '),
         ('MPS trusted with float64', "device.type == 'mps' else device", "device.type == 'abacus' else device"),
     ],
-    'model/11_ddpm': [
+    'model/32_ddpm': [
         ('training mode after sampling', 'for m, mode in modes: m.training = mode', 'pass'),
         ('the mode of the object for all its parts', 'for m, mode in modes: m.training = mode', 'self.train(modes[0][1])'),
         ('narrow groups channels last', 'm.num_channels < 16 * m.num_groups', 'm.num_channels < m.num_groups'),
@@ -180,7 +180,7 @@ SLIPS = {
         ('diffusers: weights not copied', 'unet.load_state_dict(weights_to_diffusers(self.network))', 'pass'),
         ('compiled: another object', "'dynamic': False, **options})\n    return self", "'dynamic': False, **options})\n    return None"),
     ],
-    'sample/29_rules': [
+    'sampling/40_steps': [
         ('solver: remembers what was written over', 'else self.x._version', 'else 0'),
         ('solver: remembers another chain', 'return s, t, None', 'return t, None'),
         ('solver: remembers another time', 'self.last = self._mark(s, t - 1)', 'self.last = self._mark(s, t)'),
@@ -204,7 +204,7 @@ SLIPS = {
         ('solver: extrapolates the last step', '1 < t < s.T', '0 < t < s.T'),
         ('solver: ε of the estimate, not of D', 'predict_eps(s, x_t, t, D)', 'predict_eps(s, x_t, t, x0)'),
     ],
-    'sample/30_sampling': [
+    'sampling/41_walk': [
         ('clipped x̂_0 with the old ε', 'ε = predict_eps(s, x, t, x0)', 'pass'),
         ('noise at t = 1', 'noise() if t > 1 else torch.zeros_like(x)', 'noise()'),
         ('start ignored', 'for t in range(start, 0, -1)', 'for t in range(s.T, 0, -1)'),
@@ -229,7 +229,7 @@ SLIPS = {
         ('command: no class instead of all', 'list(range(num_classes)) or None if text is None', 'None if text is None'),
         ('job: other settings not noticed', 'if changed := [k for k', 'if changed := [k for k in () for k'),
     ],
-    'sample/31_watching': [
+    'sampling/43_watching': [
         ('estimate beside the wrong state', 'states.append((chain.schedule.timesteps[t].item(), x, x0))', 'states.append((chain.schedule.timesteps[t].item(), x_prev, x0))'),
         ('the time of the short chain', 'chain.schedule.timesteps[t].item()', 't'),
         ('rows exchanged', 'torch.cat([x, x0])', 'torch.cat([x0, x])'),
@@ -239,7 +239,7 @@ SLIPS = {
         ('slider moves by unscaled pixels', 'w, h = scale * w, scale * h', 'w = scale * w'),
         ('widget does not listen', "choose.observe(show, 'value')", "choose.observe(show, 'max')"),
     ],
-    'sample/32_editing': [
+    'sampling/42_editing': [
         ('continues with the first noise', '    noise()\n    with', '    with'),
         ('streams forgotten', 'NoiseStreams(seed, numbers, x_t.shape[1:], x_t.device), x_t', 'NoiseStreams(seed, range(len(x_t)), x_t.shape[1:], x_t.device), x_t'),
         ('chain from T, not from t', 'spacing, start=t)', 'spacing)'),
@@ -256,7 +256,7 @@ SLIPS = {
         ('slerp from the other end', '((1 - weight) * θ).sin() / θ.sin() * u + (weight * θ)', '(weight * θ).sin() / θ.sin() * u + ((1 - weight) * θ)'),
         ('interpolate: one label of many', 'if label is not None and torch.as_tensor(label).numel() > 1: raise', 'if False: raise'),
     ],
-    'evaluate/39_features': [
+    'evaluation/60_features': [
         ('a pixel shape is not checked', 'if tuple(x.shape[1:]) != self.shape: raise', 'if False: raise'),
         ('features after the rectifier', 'return self.body(x.float())', 'return self.body(x.float()).relu()'),
         ('features not standardised', 'nn.BatchNorm1d(64, affine=False)', 'nn.Identity()'),
@@ -267,7 +267,7 @@ SLIPS = {
         ('wrong scale of bytes', '.float() / 127.5 - 1).cpu', '.float() / 255).cpu'),
         ('the range is not checked', 'if not isinstance(images, Images): check_images(images)', 'pass'),
     ],
-    'evaluate/40_likelihood': [
+    'evaluation/61_likelihood': [
         ('σ_1² = β_1', "s.posterior_variances[2] if s.T > 1 else s.betas[1]).to(x_t)", "s.betas[1]).to(x_t)"),
         ('no clipping', 'x0 = x0.clamp(-1, 1)', 'pass'),
         ('variance of the old model', 'variance or ddpm.variance)', 'ddpm.variance)'),
@@ -288,7 +288,7 @@ SLIPS = {
         ('both estimates from one seed', 'mix_seed(seed, first, r)', 'mix_seed(seed, first)'),
         ('notes: the fixed variance for a learned one', "each['variance'].mean()", "(each['variance'] * 0 + s.posterior_variances[2]).mean()"),
     ],
-    'evaluate/40b_flow': [
+    'evaluation/62_flow': [
         ('√ᾱ lost in the trace', 'σ̄ * ᾱ.sqrt() * scale', 'σ̄ * scale'),
         ('σ̄ lost in the velocity', 'return σ̄ * ε.detach()', 'return ε.detach()'),
         ('volume of x̄ forgotten', ' + D / 2 * (s.alpha_bars[-1] / s.alpha_bars[t]).log()', ''),
@@ -301,7 +301,7 @@ SLIPS = {
         ('the same signs in every repeat, and noise', 'total.var(0).mean()', 'total.mean(0).var()'),
         ('t = T walked', 'if t < s.T:', 'if t <= s.T:'),
     ],
-    'evaluate/40c_progressive': [
+    'evaluation/63_progressive': [
         ('rate of the steps already left', 'terms.flip(0).cumsum(0)', 'terms.cumsum(0)'),
         ('rate without L_T', 'rate = prior + torch', 'rate = 0 * prior + torch'),
         ('time of the group above', 't = (edges - 1).flip(0)', 't = edges.clamp(max=s.T).flip(0)'),
@@ -310,7 +310,7 @@ SLIPS = {
         ('guess of ε for x_0', '[1].clamp(-1, 1)', '[0].clamp(-1, 1)'),
         ('levels not checked', 'check_levels(x0)', 'pass'),
     ],
-    'evaluate/41_fidelity': [
+    'evaluation/64_fidelity': [
         ('KID: one subset holds all', 'min(size, len(a) // 2, len(b) // 2)', 'min(size, len(a), len(b))'),
         ('one set against itself', 'metric.update(b, real=True)\n    def', 'metric.update(b + b.mean(0), real=True)\n    def'),
         ('old images stay in the sum', 'metric.reset(); metric.update(a', 'metric.update(a'),
@@ -330,7 +330,7 @@ SLIPS = {
         ('chosen in the order of the halves', 'torch.Generator().manual_seed(mix_seed(seed, 7)))[:n]', 'torch.Generator().manual_seed(seed))[:n]'),
         ('no error of nothing found', 'q = (n * p + 2) / (n + 4)', 'q = p'),
     ],
-    'evaluate/42_eval': [
+    'evaluation/65_scores': [
         ('bad input leaves a file', "self['settings'] = old ", "self['settings'] = old; self.keep('begun', {}) "),
         ('pictures without a fingerprint', 'hashlib.sha256(pictures.data.numpy().tobytes()).hexdigest()[:12]', 'None'),
         ('bytes in another order', '.permute(0, 3, 1, 2).contiguous()', '.permute(0, 3, 2, 1).contiguous()'),
@@ -350,7 +350,7 @@ SLIPS = {
         ('network looked for after drawing', "if set(what) & set(SCORES): feature_network(PROTOCOLS[protocol]['network'], str(device))", 'pass'),
         ('no number is too small', 'if v < 1: raise', 'if False: raise'),
     ],
-    'train/20_data': [
+    'training/50_pictures': [
         ('order: the epoch forgotten', 'mix_seed(seed, epoch, 1)', 'mix_seed(seed, 1)'),
         ('order: the seed forgotten', 'mix_seed(seed, epoch, 1)', 'mix_seed(epoch, 1)'),
         ('order: a new shuffle for each batch', 'place[epochs == e] % n', 'place[epochs == e] % batch'),
@@ -361,7 +361,7 @@ SLIPS = {
         ('folder: labels of the pictures left out', 'labels[good]', 'labels[:len(good)]'),
         ('scale: 0 to 1', '.float() / 127.5 - 1', '.float() / 255'),
     ],
-    'train/21_streams': [
+    'training/51_streams': [
         ('stems counted once in a shard', 'sum(1 for _ in itertools.groupby(k for k in stems if k is not None))', 'len(set(stems) - {None})'),
         ('a class below zero', 'not text.isdecimal() or int(text)', 'int(text)'),
         ('a damaged shard is counted', 'except (OSError, EOFError, tarfile.TarError, zlib.error): return None', 'except zlib.error: return None'),
@@ -379,7 +379,7 @@ SLIPS = {
         ('shards: a lost end not noticed', "raise ValueError('its end is missing')", 'pass'),
         ('no size is too small', '    check_size(size, channels)\n', ''),
     ],
-    'train/22_runs': [
+    'training/52_runs': [
         ('name: checksum of the name, not of the contents', "h.update(block)", "h.update(b'x')"),
         ('read: checksum not compared', "if file_digest(path) != path.stem.rpartition('-')[2]", "if False"),
         ('keep: the best removed', 'if p != best: p.unlink()', 'p.unlink()'),
@@ -393,7 +393,7 @@ SLIPS = {
         ('signals: handler stays', 'finally: [signal.signal(n, h) for n, h in old.items()]', 'finally: pass'),
         ('the card names folders of its author', 'self.path.name if self.path.is_absolute() else self.path', 'self.path'),
     ],
-    'train/23_train': [
+    'training/53_trainer': [
         ('other pictures of the same name', 'data.flip, data.fingerprint()]', 'data.flip]'),
         ('threads are no part of the world', "{'threads': torch.get_num_threads()}", '{}'),
         ('batch 0 divides', 'if batch < 1: raise', 'if False: raise'),

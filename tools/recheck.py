@@ -5,8 +5,8 @@
 Prints stored against fresh numbers; the exit status is 1 if one differs by more than four of their errors."""
 import argparse, json, sys, tempfile
 from pathlib import Path
-from ddpm_lit.ddpm import DDPM
-from ddpm_lit.evaluate import ddpm_eval
+from ddpm_lit.model.ddpm import DDPM
+from ddpm_lit.evaluation.scores import ddpm_eval
 
 LIMIT = 4
 
@@ -17,7 +17,7 @@ def numbers(scores):
 
 if __name__ == '__main__':
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument('--stored', type=Path, default=Path('nbs/results/50_scores.json'))
+    parser.add_argument('--stored', type=Path, default=Path('nbs/results/70_scores.json'))
     parser.add_argument('--n', type=int, help='images to draw, instead of as many as were stored; with another number, only the likelihood can be compared')
     parser.add_argument('--out', type=Path, help='file of the fresh scores; an interrupted one is completed')
     args = parser.parse_args()

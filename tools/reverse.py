@@ -7,9 +7,9 @@ image in a row and time running to the right; ending in .gif, one moving sheet. 
 import argparse
 from pathlib import Path
 import torch
-from ddpm_lit.ddpm import DDPM
-from ddpm_lit.figures import image_grid
-from ddpm_lit.watch import trajectory
+from ddpm_lit.model.ddpm import DDPM
+from ddpm_lit.shared.figures import image_grid
+from ddpm_lit.sampling.watching import trajectory
 
 def times(T, k):
     "k times from T to 0, closer at the end, where an image can be seen."

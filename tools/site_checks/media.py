@@ -5,8 +5,8 @@ from selenium.webdriver import Chrome
 
 from .browser import open_page, prefer
 
-MOVING = 'sample/watching.html', 'results/fashion_mnist.html'
-PRINTED = 'theory/forward.html', 'sample/watching.html'
+MOVING = 'sampling/watching.html', 'results/reference.html'
+PRINTED = 'theory/forward.html', 'sampling/watching.html'
 
 PAPER = """
 const main = document.querySelector('main'), faults = [];

@@ -14,8 +14,8 @@ WORDS = {
     'q_sample': 'theory/forward.html',
     'destroys images': 'theory/forward.html',
     'own pictures': 'tutorial/practice.html',
-    'Fréchet': 'evaluate/fidelity.html',
-    'ddim': 'sample/rules.html',
+    'Fréchet': 'evaluation/fidelity.html',
+    'ddim': 'sampling/steps.html',
 }
 SEARCH = """
 const [word, done] = arguments, box = document.querySelector('.smalldocs-search');
