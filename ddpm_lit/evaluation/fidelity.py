@@ -11,7 +11,8 @@ import math, warnings
 from functools import cache
 import torch
 from torch import Tensor, nn
-from ..training.pictures import Images, load_images, mix_seed
+from ..shared.core import mix_seed
+from ..training.pictures import Images, load_images
 from .features import feature_network, image_features
 from ..shared.machine import digest
 

@@ -8,8 +8,7 @@ __all__ = ['flow_eps', 'flow_log_prob', 'flow_bits']
 # %% ../../nbs/evaluation/62_flow.ipynb #40b00003
 import math, torch
 from ..theory.bound import discretized_gaussian_log_likelihood
-from ..shared.core import check_t
-from ..training.pictures import mix_seed
+from ..shared.core import check_t, mix_seed
 from ..theory.forward import q_sample
 from .likelihood import check_levels, p_theta
 from ..shared.machine import float64_device

@@ -8,8 +8,8 @@ __all__ = ['p_theta', 'variant', 'strata', 'image_bits', 'check_levels', 'notes'
 # %% ../../nbs/evaluation/61_likelihood.ipynb #40a00003
 import math, torch
 from ..theory.bound import discretized_gaussian_log_likelihood, gaussian_kl
-from ..shared.core import check_images
-from ..training.pictures import Images, mix_seed
+from ..shared.core import check_images, mix_seed
+from ..training.pictures import Images
 from ..model.ddpm import DDPM
 from ..theory.forward import q_sample
 from ..shared.machine import autocast, finish, float64_device, progress

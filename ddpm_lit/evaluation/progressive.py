@@ -7,7 +7,8 @@ __all__ = ['guesses', 'rate_distortion']
 
 # %% ../../nbs/evaluation/63_progressive.ipynb #40c00003
 import torch
-from ..training.pictures import Images, mix_seed
+from ..shared.core import mix_seed
+from ..training.pictures import Images
 from ..theory.forward import q_sample
 from .likelihood import check_levels, image_bits, strata
 

@@ -6,7 +6,7 @@
 __all__ = ['main', 'read_npz', 'likelihood_table', 'ScoreFile', 'ddpm_eval', 'timed']
 
 # %% ../../nbs/evaluation/65_scores.ipynb #42a00003
-import hashlib, time
+import time
 from pathlib import Path
 import numpy as np, torch
 from PIL import Image
@@ -15,7 +15,7 @@ from ..model.ddpm import DDPM, find_model
 from .features import feature_network
 from .fidelity import PROTOCOLS, SCORES, fidelity, fidelity_table
 from .likelihood import bits_per_dim, variant
-from ..shared.machine import Record, best_device, command, wants_bf16
+from ..shared.machine import Record, best_device, command, digest, wants_bf16
 from ..sampling.walk import draw_files, read_files, sampler_rule
 
 # %% ../../nbs/evaluation/65_scores.ipynb #42a00006
@@ -86,7 +86,7 @@ def ddpm_eval(model:str='fashion_mnist', # a trained model: a folder, one that s
     if ddpm: steps = sampler_rule(ddpm, sampler, steps)[0].schedule.T; wants_bf16(device, precision)
     if set(what) & set(SCORES): feature_network(PROTOCOLS[protocol]['network'], str(device))
     pictures = None if ddpm else read_npz(path) if path.is_file() else _pictures(path, data, size)
-    weights = ddpm.fingerprint() if ddpm else hashlib.sha256(pictures.data.numpy().tobytes()).hexdigest()[:12]
+    weights = ddpm.fingerprint() if ddpm else digest(pictures.data)
     file = ScoreFile(out, dict(model=str(model), weights=weights, protocol=protocol, data=data, n=n, tests=tests, sampler=sampler, steps=steps, guidance=guidance, variance=variance, chain=chain, clip_x0=clip_x0, seed=seed, **({} if ddpm else {'size': pictures.shape[-1]})))
     if 'bpd' in what:
         if 'bpd' not in file: file.keep('bpd', timed(_likelihood, ddpm, data, tests, variance, chain, clip_x0, seed, batch))

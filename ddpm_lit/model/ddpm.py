@@ -7,7 +7,7 @@ __all__ = ['OLD_WORDS', 'DDPM', 'check_labels', 'find_model', 'model_files', 'me
            'model_card']
 
 # %% ../../nbs/model/32_ddpm.ipynb #0b7d9a9d
-import hashlib, json, re, tempfile
+import json, re, tempfile
 from contextlib import contextmanager
 from pathlib import Path
 import torch
@@ -330,4 +330,4 @@ def fingerprint(self:DDPM) -> str:
     if 'betas' in schedule:
         schedule = {**schedule, 'betas': [f'{β:.8e}' for β in schedule['betas']]}
     words = (self.prediction, self.variance, digest(self.network), schedule)
-    return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:12]
+    return digest(json.dumps(words, sort_keys=True))

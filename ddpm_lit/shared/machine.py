@@ -128,12 +128,34 @@ class Record(dict):
         write_safely(self.path, lambda p: p.write_text(json.dumps(self, indent=1, ensure_ascii=False), encoding='utf-8'))
 
 # %% ../../nbs/shared/03_machine.ipynb #9e0d0002
-def digest(network, # nn.Module
-          ):
-    "First 12 hex digits of the SHA-256 of a network's weights and buffers, as float32 in the order of their names."
+def _bytes_of(part):
+    "The bytes of one part of a `digest`, in pieces."
+    if isinstance(part, torch.nn.Module):
+        for name, tensor in sorted(part.state_dict().items()):
+            yield name.encode()
+            yield tensor.detach().float().cpu().contiguous().numpy()
+    elif isinstance(part, torch.Tensor):
+        yield part.cpu().contiguous().numpy()
+    elif isinstance(part, Path):
+        with open(part, 'rb') as f:
+            while piece := f.read(1 << 20):
+                yield piece
+    else:
+        yield part.encode()
+
+def digest(
+    *parts:torch.nn.Module|torch.Tensor|Path|str, # a path stands for its file's contents
+    length:int=12, # of the result, in characters
+) -> str:
+    """First hex digits of the SHA-256 of the parts, one after the other.
+
+    A network counts as its weights and buffers, float32, in the order of their names.
+    OSError for a file that cannot be read."""
     h = hashlib.sha256()
-    for k, v in sorted(network.state_dict().items()): h.update(k.encode() + v.detach().float().cpu().contiguous().numpy().tobytes())
-    return h.hexdigest()[:12]
+    for part in parts:
+        for piece in _bytes_of(part):
+            h.update(piece)
+    return h.hexdigest()[:length]
 
 # %% ../../nbs/shared/03_machine.ipynb #506602c7
 def _both_spellings(parser):

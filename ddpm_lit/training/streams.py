@@ -6,12 +6,13 @@
 __all__ = ['watched_workers', 'Folder', 'Shards', 'open_data']
 
 # %% ../../nbs/training/51_streams.ipynb #867c32d1
-import hashlib, io, itertools, os, re, signal, sys, tarfile, zlib
+import io, itertools, os, re, signal, sys, tarfile, zlib
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 import numpy as np, torch
 from torch.utils.data import DataLoader, IterableDataset
+from ..shared.machine import digest
 from .pictures import SUFFIXES, batch_indices, check_size, find_pictures, load_images, read_image
 
 # %% ../../nbs/training/51_streams.ipynb #d5ba28f3
@@ -64,9 +65,8 @@ class Folder:
 
     def fingerprint(self):
         "First 12 hex digits of a SHA-256 over the names of all files and the contents of sixteen."
-        h = hashlib.sha256('\n'.join(p.relative_to(self.root).as_posix() for p in self.files).encode())
-        for p in self.files[::max(1, len(self.files) // 16)][:16]: h.update(p.read_bytes())
-        return h.hexdigest()[:12]
+        names = '\n'.join(p.relative_to(self.root).as_posix() for p in self.files)
+        return digest(names, *self.files[::max(1, len(self.files) // 16)][:16])
 
     def __getitem__(self, i):
         "Bytes (C, H, W) of picture `i`, its label (−1 for none), and what was wrong with it."
@@ -138,7 +138,7 @@ class Shards:
 
     def fingerprint(self):
         "First 12 hex digits of a SHA-256 over the names of the shards."
-        return hashlib.sha256('\n'.join(os.path.basename(u) for u in self.urls).encode()).hexdigest()[:12]
+        return digest('\n'.join(os.path.basename(u) for u in self.urls))
 
     def label(self, sample):
         "The class of a sample. ValueError when it is none."

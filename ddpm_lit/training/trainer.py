@@ -16,7 +16,8 @@ from fastprogress.fastprogress import IN_NOTEBOOK
 from torch import nn
 from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel
-from .pictures import Images, mix_seed
+from ..shared.core import mix_seed
+from .pictures import Images
 from ..model.ddpm import DDPM, memory_layout
 from ..shared.figures import axes, image_grid
 from ..shared.machine import best_device, check_compiler, command, finish, is_live, processors, progress, wants_bf16
