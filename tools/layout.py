@@ -9,6 +9,7 @@ import re
 import shutil
 from pathlib import Path
 
+from nbdev.config import get_config
 from PIL import Image
 
 from offline import edit
@@ -74,8 +75,14 @@ def contents(page: str) -> str:
 
 
 def navbar(page: str) -> str:
-    "Let the bar at the top follow the mode of the page, light or dark."
-    return page.replace('bg-light" data-bs-theme="light"', 'sd-navbar-default"')
+    "Let the bar at the top follow the mode of the page, and lead to the repository."
+    page = page.replace('bg-light" data-bs-theme="light"', 'sd-navbar-default"')
+    if 'bi-github' in page:
+        return page
+    link = ('<li class="nav-item compact"><a class="nav-link" aria-label="GitHub" '
+            f'href="{get_config().git_url}"><i class="bi bi-github"></i></a></li>')
+    return page.replace('<ul class="navbar-nav navbar-nav-scroll ms-auto">',
+                        f'<ul class="navbar-nav navbar-nav-scroll ms-auto">{link}', 1)
 
 
 GIF = re.compile(r'<img src="data:image/gif;base64,([^"]+)"[^>]*>')

@@ -50,7 +50,7 @@ addEventListener("load", async () => {
   await (window.MathJax.startup || {}).promise;
   await document.fonts.ready;
   land();
-  setTimeout(() => growth.disconnect(), 1000);
+  setTimeout(() => growth.disconnect(), 2000);
 });
 
 // ---- the chapters: in view at every width, and a panel that opens on a phone

@@ -1,4 +1,4 @@
-"""Paper, less motion, and a phone's width for the tables of the home page."""
+"""Paper, less motion, marks on letters of code, the home page's tables on a phone."""
 from collections.abc import Iterator
 
 from selenium.webdriver import Chrome
@@ -35,6 +35,18 @@ return [...document.querySelectorAll('main table')].filter(t =>
   t.scrollWidth > t.parentElement.clientWidth + 1 ||
   t.getBoundingClientRect().right > innerWidth).map(t => t.innerText.slice(0, 40));"""
 
+MARKED = 'theory/posterior.html'
+MARKS = r"""
+const pen = document.createElement('canvas').getContext('2d');
+const family = getComputedStyle(document.querySelector('code')).fontFamily;
+pen.font = '100px ' + family;
+const code = [...document.querySelectorAll('code')].map(e => e.textContent).join(' ');
+const marked = ['β̃', 'x̂', 'ᾱ', ...code.match(/\p{L}\p{M}/gu) || []];
+return [...new Set(marked)].filter(letter => {
+  const m = pen.measureText(letter);
+  return m.actualBoundingBoxLeft > 2 || m.actualBoundingBoxRight > m.width + 2;
+});"""
+
 
 def motion_faults(b: Chrome, base: str) -> Iterator[str]:
     "Animations that start by themselves for a reader who asked for less motion."
@@ -46,6 +58,7 @@ def motion_faults(b: Chrome, base: str) -> Iterator[str]:
             seen = b.execute_script(MOTION)
             if not seen['moves'] or seen['moves'][0] != [moving, label]:
                 yield f'{page} with motion {motion}: {seen["moves"]}'
+                continue
             if not moving and (seen['smooth'] or seen['animated']):
                 yield f'{page} with motion {motion} scrolls smoothly or moves'
             b.execute_script('document.querySelector(".animation button").click()')
@@ -64,6 +77,9 @@ def media_faults(b: Chrome, base: str) -> Iterator[str]:
             for fault in b.execute_script(PAPER):
                 yield f'{page} on paper, {scheme}: {fault}'
     prefer(b)
+    open_page(b, base + MARKED, 1300)
+    for letter in b.execute_script(MARKS):
+        yield f'the mark of {letter} does not stand over its letter in code'
     open_page(b, base, 400)
     for table in b.execute_script(TABLES):
         yield f'a table of the home page is wider than a phone: {table}'

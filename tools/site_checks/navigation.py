@@ -70,6 +70,12 @@ const bottom = () =>
   done(faults);
 })();"""
 
+# what a slow picture does to a page in a browser that does not hold on to its place
+LATE = """
+addEventListener('load', () => setTimeout(() =>
+  document.querySelector('main').prepend(Object.assign(
+    document.createElement('div'), {style: 'height: 400px'})), 300));"""
+
 LANDED = """
 const done = arguments[0], e = document.getElementById(location.hash.slice(1));
 const header = document.querySelector('#quarto-header');
@@ -87,13 +93,15 @@ setTimeout(() => done(scrollY), 500);"""
 
 
 def deep_links(b: Chrome, base: str) -> Iterator[str]:
-    "Anchors far down a page that a link from elsewhere misses."
+    "Anchors far down a page that a link misses while the page still grows."
+    late = b.execute_cdp_cmd('Page.addScriptToEvaluateOnNewDocument', {'source': LATE})
     for link in DEEP:
         for width in 1300, 400:
             open_page(b, base + link, width)
             top, left = b.execute_async_script(LANDED)
             if not -2 <= top <= 40 and left > 2:
                 yield f'{link} lands {top:.0f} px below the header at {width}'
+    b.execute_cdp_cmd('Page.removeScriptToEvaluateOnNewDocument', late)
     open_page(b, base + DEEP[0], 1300)
     if b.execute_async_script(READING):
         yield 'a reader who scrolls is taken back to the target'
