@@ -120,7 +120,7 @@ SLIPS = {
         ('paper network: 256x256, five levels', 'mults=(1, 1, 2, 2, 4, 4)', 'mults=(1, 1, 2, 2, 4)'),
         ('preset: attention of the old size', "math.ceil(config['size'] / config.get", "math.ceil(28 / config.get"),
     ],
-    'model/31_exchange': [
+    'model/32_exchange': [
         ('settings: attention levels', 'for i, a in enumerate(down) if a]', 'for i, a in enumerate(down) if not a]'),
         ('settings: one class too many', "(config['num_class_embeds'] or 1) - 1", "config['num_class_embeds'] or 0"),
         ('settings: nothing is refused', 'if config[k] != v: raise', 'if False: raise'),
@@ -149,7 +149,7 @@ SLIPS = {
         ('a fault of ours in one line', 'if debug or not (full or isinstance(e, ', 'if debug or not (full or True or isinstance(e, '),
         ('MPS trusted with float64', "device.type == 'mps' else device", "device.type == 'abacus' else device"),
     ],
-    'model/32_ddpm': [
+    'model/31_ddpm': [
         ('training mode after sampling', 'for m, mode in modes: m.training = mode', 'pass'),
         ('the mode of the object for all its parts', 'for m, mode in modes: m.training = mode', 'self.train(modes[0][1])'),
         ('narrow groups channels last', 'm.num_channels < 16 * m.num_groups', 'm.num_channels < m.num_groups'),
