@@ -6,69 +6,112 @@
 __all__ = ['colors', 'style', 'to_uint8', 'image_grid', 'axes', 'show_images']
 
 # %% ../../nbs/shared/02_figures.ipynb #497e6328
-import math, torch
+import math
+from collections.abc import Sequence
+from typing import Any
+import torch
 from PIL import Image
+from torch import Tensor
 from .core import check_floating
 
 # %% ../../nbs/shared/02_figures.ipynb #fcb0e0ac
-def to_uint8(x, # floating point images in [-1, 1]; values outside are clamped
-            ):
-    "Images in [-1, 1] as uint8 in 0..255, rounded and clamped; TypeError for integer images."
+def to_uint8(
+    x:Tensor, # floating point images in [-1, 1]; values outside are clamped
+) -> Tensor:
+    """Images as uint8 in 0..255, rounded and clamped, on the CPU.
+
+    TypeError for integer images."""
     check_floating(x, 'images')
-    return ((x.detach().float() + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).cpu()
+    levels = ((x.detach().float() + 1) * 127.5).round().clamp(0, 255)
+    return levels.to(torch.uint8).cpu()
 
 # %% ../../nbs/shared/02_figures.ipynb #ef9e45ca
-def image_grid(x, # (N, C, H, W) in [-1, 1]; C = 1 or 3
-               cols=None, # images per row; about square when None
-               pad=1, # pixels between images
-               scale=1, # enlarge each pixel to scale x scale
-              ):
+def image_grid(
+    x:Tensor, # (N, C, H, W) in [-1, 1]; C = 1 or 3
+    cols:int|None=None, # images per row; about square when None
+    *,
+    pad:int=1, # pixels between images
+    scale:int=1, # enlarge each pixel to scale x scale
+) -> Image.Image:
     "All images on one PIL image, row by row, `cols` in a row."
-    n, c, h, w = x.shape
+    n, c = x.shape[:2]
+    h, w = x.shape[2:]
     cols = cols or math.ceil(n ** .5)
-    sheet = torch.full((c, math.ceil(n / cols) * (h + pad) - pad, cols * (w + pad) - pad), 255, dtype=torch.uint8)
+    height = math.ceil(n / cols) * (h + pad) - pad
+    width = cols * (w + pad) - pad
+    sheet = torch.full((c, height, width), 255, dtype=torch.uint8)
     for i, img in enumerate(to_uint8(x)):
-        y, z = i // cols * (h + pad), i % cols * (w + pad)
-        sheet[:, y:y+h, z:z+w] = img
-    a = sheet.permute(1, 2, 0).repeat_interleave(scale, 0).repeat_interleave(scale, 1).numpy()
+        top, left = i // cols * (h + pad), i % cols * (w + pad)
+        sheet[:, top:top + h, left:left + w] = img
+    sheet = sheet.repeat_interleave(scale, 1).repeat_interleave(scale, 2)
+    a = sheet.permute(1, 2, 0).numpy()
     return Image.fromarray(a[..., 0] if c == 1 else a)
 
 # %% ../../nbs/shared/02_figures.ipynb #f16aff4b
-colors = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#000000']   # Okabe and Ito's colour-blind safe palette
-style = {'figure.facecolor': 'white', 'axes.facecolor': 'white', 'savefig.facecolor': 'white', 'axes.spines.top': False, 'axes.spines.right': False,
-         'axes.grid': True, 'grid.color': '#e5e5e5', 'font.size': 9, 'axes.titlesize': 9.5, 'lines.linewidth': 1.6, 'legend.frameon': False, 'figure.dpi': 90}
+colors = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#000000']
+style = {
+    'figure.facecolor': 'white',
+    'axes.facecolor': 'white',
+    'savefig.facecolor': 'white',
+    'axes.spines.top': False,
+    'axes.spines.right': False,
+    'axes.grid': True,
+    'grid.color': '#e5e5e5',
+    'font.size': 9,
+    'axes.titlesize': 9.5,
+    'lines.linewidth': 1.6,
+    'legend.frameon': False,
+    'figure.dpi': 90,
+}
 
 # %% ../../nbs/shared/02_figures.ipynb #dcfbbf95
-def axes(cols=1, # panels side by side
-         rows=1, # rows of panels
-         width=None, # inches of the whole figure; 3.4 a panel when None
-         height=None, # inches of the whole figure; 2.5 a row when None
-         **kwargs, # passed to plt.subplots
-        ):
-    "`plt.subplots` in the house style: returns one axis, or an array of them."
-    import matplotlib as mpl, matplotlib.pyplot as plt
+def axes(
+    cols:int=1, # panels side by side
+    rows:int=1, # rows of panels
+    *,
+    width:float|None=None, # inches of the whole figure; 3.4 a panel when None
+    height:float|None=None, # inches of the whole figure; 2.5 a row when None
+    width_ratios:Sequence|None=None, # of the panels in a row; all alike when None
+) -> Any:
+    "`plt.subplots` in the house style: one axis, or an array of them."
+    import matplotlib as mpl
+    import matplotlib.pyplot as plt
     rc = {**style, 'axes.prop_cycle': mpl.cycler(color=colors)}
+    size = width or max(4.6, 3.4 * cols), height or 2.5 * rows
     old = {k: mpl.rcParams[k] for k in rc}
-    mpl.rcParams.update(rc)                             # not rc_context: it would undo the set-up of a notebook's backend, which may happen in here
-    try: return plt.subplots(rows, cols, figsize=(width or max(4.6, 3.4 * cols), height or 2.5 * rows), layout='constrained', **kwargs)[1]
-    finally: mpl.rcParams.update(old)
+    # no rc_context: it would undo the set-up of a notebook's backend, which may
+    # happen in here
+    mpl.rcParams.update(rc)
+    try:
+        figure, found = plt.subplots(
+            rows, cols, figsize=size, width_ratios=width_ratios, layout='constrained')
+    finally:
+        mpl.rcParams.update(old)
+    return found
 
 # %% ../../nbs/shared/02_figures.ipynb #ae805227
-def show_images(x, # (N, C, H, W) in [-1, 1]
-                cols=None, # images per row; about square when None
-                titles=None, # one label per column
-                rows=None, # one label per row
-                scale=2, # screen pixels per image pixel
-                ax=None, # axis to draw on
-               ):
-    "Draw all images as one picture with optional labels on columns and rows; returns the axis."
-    cols = cols or math.ceil(len(x) ** .5)
+def show_images(
+    x:Tensor, # (N, C, H, W) in [-1, 1]
+    *,
+    cols:int|None=None, # images per row; about square when None
+    titles:Sequence[str]|None=None, # one label per column
+    rows:Sequence[str]|None=None, # one label per row
+    scale:float=2, # screen pixels per image pixel
+    ax:Any=None, # axis to draw on; a new one when None
+) -> Any:
+    "The axis on which all images are drawn as one picture, with labels if given."
+    cols, titles, rows = cols or math.ceil(len(x) ** .5), titles or [], rows or []
     grid = image_grid(x, cols)
     h, w = x.shape[-2] + 1, x.shape[-1] + 1
-    if ax is None: ax = axes(width=scale * grid.width / 90 + (.8 if rows else .1), height=scale * grid.height / 90 + (.25 if titles else .05))
-    ax.imshow(grid, cmap='gray', vmin=0, vmax=255, interpolation='nearest'); ax.grid(False)
-    for s in ax.spines.values(): s.set_visible(False)
-    ax.set_xticks([w * i + w / 2 for i in range(len(titles or []))], titles or []); ax.xaxis.tick_top()
-    ax.set_yticks([h * i + h / 2 for i in range(len(rows or []))], rows or [])
+    if ax is None:
+        width = scale * grid.width / 90 + (.8 if rows else .1)
+        height = scale * grid.height / 90 + (.25 if titles else .05)
+        ax = axes(width=width, height=height)
+    ax.imshow(grid, cmap='gray', vmin=0, vmax=255, interpolation='nearest')
+    ax.grid(False)
+    ax.spines[:].set_visible(False)
+    ax.set_xticks([w * i + w / 2 for i in range(len(titles))], titles)
+    ax.set_yticks([h * i + h / 2 for i in range(len(rows))], rows)
+    ax.xaxis.tick_top()
     ax.tick_params(length=0, labelsize=8)
     return ax
