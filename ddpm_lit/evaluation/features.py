@@ -86,7 +86,7 @@ def image_features(images, # Images, or floating point (N, C, H, W) in [-1, 1]
     net = feature_network(network, str(device)) if isinstance(network, str) else network
     device = next((p.device for p in net.parameters()), 'cpu')
     if not isinstance(images, Images): check_images(images)
-    bar, out = progress(len(images), show), []
+    bar, out = progress(len(images), show=show), []
     for i in range(0, len(images), batch):
         x = images.data[i:i+batch] if isinstance(images, Images) else to_uint8(images[i:i+batch])
         out.append(net(x.to(device).float() / 127.5 - 1).cpu().double())

@@ -114,7 +114,7 @@ def bits_per_dim(ddpm, # DDPM
     s, n = ddpm.schedule, len(x0)
     edges = strata(s.T, min(steps, s.T))
     block, found = max(1, 4096 // len(edges)), []
-    bar = progress(n * repeats, show)
+    bar = progress(n * repeats, show=show)
     with ddpm.evaluating():
         for first in range(0, n, block):
             part = slice(first, first + block)
