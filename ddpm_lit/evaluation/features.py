@@ -10,7 +10,8 @@ from functools import cache
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from ..shared.core import check_images
+from ..shared.core import check_images, one_of
+
 from ..shared.figures import to_uint8
 from ..shared.machine import ASSETS, finish, progress
 from ..training.pictures import Images
@@ -134,9 +135,7 @@ def feature_network(
 
     ValueError for another name, OSError when its weights cannot be had."""
     makers = {'fashion': _fashion, 'inception': InceptionFeatures}
-    if name not in makers:
-        raise ValueError(f'no feature network {name!r}: known are {", ".join(makers)}')
-    net = makers[name]().eval().requires_grad_(False)
+    net = makers[one_of('features', name, makers)]().eval().requires_grad_(False)
     return net.to(device, memory_format=torch.channels_last)
 
 # %% ../../nbs/evaluation/60_features.ipynb #39a00018
