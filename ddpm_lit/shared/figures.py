@@ -6,20 +6,13 @@
 __all__ = ['colors', 'style', 'to_uint8', 'image_grid', 'axes', 'show_images', 'table']
 
 # %% ../../nbs/shared/02_figures.ipynb #497e6328
-<<<<<<< /tmp/tmpequ4n17n/o
 import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 import torch
 from PIL import Image
 from torch import Tensor
-=======
-import math, torch
-from collections.abc import Iterable, Sequence
-from PIL import Image
-
->>>>>>> /tmp/tmpequ4n17n/t
-from ddpm_lit.shared.core import check_floating
+from .core import check_floating
 
 # %% ../../nbs/shared/02_figures.ipynb #fcb0e0ac
 def to_uint8(
