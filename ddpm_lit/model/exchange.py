@@ -9,7 +9,7 @@ __all__ = ['FIXED', 'DEFAULTS', 'RES', 'ATTENTION', 'OLD', 'PREDICTS', 'VARIANCE
 
 # %% ../../nbs/model/32_exchange.ipynb #f10d3bb3
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
@@ -17,9 +17,6 @@ from ..shared.core import one_of
 from ..theory.schedule import NoiseSchedule, cosine_schedule, linear_schedule
 from .unet import Attention, Block, Downsample, ResBlock, UNet
 from .ddpm import DDPM, memory_layout
-
-if TYPE_CHECKING:
-    from diffusers import DDPMPipeline, UNet2DModel
 
 # %% ../../nbs/model/32_exchange.ipynb #f8212a60
 FIXED = {
@@ -326,7 +323,7 @@ def config_from_diffusers(
 @patch(cls_method=True)
 def from_diffusers(
     cls:DDPM,
-    pipeline:'DDPMPipeline|UNet2DModel', # a DDIMPipeline serves too
+    pipeline:Any, # DDPMPipeline (or DDIMPipeline), or a UNet2DModel
 ) -> DDPM:
     """The `DDPM` that equals a pipeline, in evaluation mode.
 
@@ -342,7 +339,7 @@ def from_diffusers(
     return ddpm.to(unet.device, memory_format=layout).eval()
 
 @patch
-def to_diffusers(self:DDPM) -> 'DDPMPipeline':
+def to_diffusers(self:DDPM) -> Any: # DDPMPipeline
     """The DDPMPipeline that equals this model, weights copied.
 
     With classes its `unet` and `scheduler` serve a loop of your own, since DDPMPipeline
