@@ -321,11 +321,11 @@ def from_config(
 
 # %% ../../nbs/model/31_ddpm.ipynb #11ay0002
 def memory_layout(
-    model:nn.Module, # the network
+    network:nn.Module,
     device:torch.device|str, # where it will run
 ) -> torch.memory_format:
     "The memory format in which a network is fast on a device."
-    norms = [m for m in model.modules() if isinstance(m, nn.GroupNorm)]
+    norms = [m for m in network.modules() if isinstance(m, nn.GroupNorm)]
     narrow = any(m.num_channels < 16 * m.num_groups for m in norms)
     plain = narrow and torch.device(device).type == 'cpu'
     return torch.contiguous_format if plain else torch.channels_last
@@ -361,12 +361,12 @@ def read_weights(
         raise ValueError(f'{path} is damaged: {e}') from None
 
 def check_weights(
-    model:nn.Module, # the network
+    network:nn.Module,
     weights:dict[str, Tensor], # what a file holds
     path:Path, # of the file, for the message
 ) -> None:
     "ValueError that names the first weight that is missing, unknown or misshapen."
-    shapes = {name: tuple(w.shape) for name, w in model.state_dict().items()}
+    shapes = {name: tuple(w.shape) for name, w in network.state_dict().items()}
     found = {name: tuple(w.shape) for name, w in weights.items()}
     for k in sorted(shapes.keys() | found.keys()):
         if shapes.get(k) != found.get(k):

@@ -305,15 +305,15 @@ def schedule_to_diffusers(
 
 # %% ../../nbs/model/32_exchange.ipynb #2808e6ad
 def config_from_diffusers(
-    unet:Mapping[str, Any], # configuration of a UNet2DModel
-    scheduler:Mapping[str, Any], # configuration of a DDPMScheduler or DDIMScheduler
+    network_config:Mapping[str, Any], # of a UNet2DModel
+    scheduler_config:Mapping[str, Any], # of a DDPMScheduler or DDIMScheduler
 ) -> dict:
     """The configuration of a `DDPM` that equals network and scheduler together.
 
     ValueError for settings that this library does not have."""
-    schedule, prediction, variance = schedule_from_diffusers(scheduler)
+    schedule, prediction, variance = schedule_from_diffusers(scheduler_config)
     return {
-        'network': unet_config_from_diffusers(unet),
+        'network': unet_config_from_diffusers(network_config),
         'schedule': schedule.config,
         'prediction': prediction,
         'variance': variance,

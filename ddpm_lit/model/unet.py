@@ -46,12 +46,12 @@ def _norm(groups, ch):
 
 # %% ../../nbs/model/30_unet.ipynb #df8ffd2b
 class ResBlock(nn.Module):
-    "Residual block: (B, cin, H, W) and time (B, time) to (B, cout, H, W); appendix B."
+    "Residual block: (B, cin, H, W) and time (B, N) to (B, cout, H, W); appendix B."
     def __init__(
         self,
         cin:int, # channels that come in
         cout:int, # channels that go out
-        time:int, # size of what is heard of the time
+        time_width:int, # size of what is heard of the time
         *,
         dropout:float=0., # before the last convolution
         groups:int=32, # of both GroupNorms
@@ -59,7 +59,7 @@ class ResBlock(nn.Module):
         super().__init__()
         self.norm1 = _norm(groups, cin)
         self.conv1 = _conv(cin, cout)
-        self.time = _linear(time, cout)
+        self.time = _linear(time_width, cout)
         self.norm2 = _norm(groups, cout)
         self.drop = nn.Dropout(dropout)
         self.conv2 = _conv(cout, cout, zero=True)
@@ -169,7 +169,7 @@ class Plan:
     sizes:tuple[int, ...] # pixels along a side of each level
     blocks:int # in each level going down
     attention_levels:tuple[int, ...] # whose blocks have attention
-    time:int # size of what the blocks hear
+    time_width:int # size of what the blocks hear
     dropout:float
     groups:int
 
@@ -180,7 +180,7 @@ class Plan:
     ) -> ResBlock:
         "A residual block as planned."
         return ResBlock(
-            cin, cout, self.time, dropout=self.dropout, groups=self.groups)
+            cin, cout, self.time_width, dropout=self.dropout, groups=self.groups)
 
     def block(
         self,
@@ -212,7 +212,7 @@ class Down(nn.ModuleList):
     def forward(
         self,
         h:Tensor, # (B, width, size, size)
-        time:Tensor, # (B, time)
+        time:Tensor, # (B, 4 width)
     ) -> list[Tensor]:
         "The input and the answer of each part, for the way up."
         kept = [h]
@@ -236,14 +236,14 @@ class Up(nn.ModuleList):
     def __init__(
         self,
         plan:Plan,
-        kept:Sequence[int], # channels of what the way down keeps
+        kept_widths:Sequence[int], # channels of what the way down keeps
     ):
         super().__init__()
-        kept = list(kept)
+        widths = list(kept_widths)
         ch = plan.widths[-1]
         for level in reversed(range(len(plan.widths))):
             for place in range(plan.blocks + 1):
-                self.append(plan.block(ch + kept.pop(), level, place))
+                self.append(plan.block(ch + widths.pop(), level, place))
                 ch = plan.widths[level]
             if level > 0:
                 self.append(Upsample(ch, plan.sizes[level - 1], level))
@@ -251,7 +251,7 @@ class Up(nn.ModuleList):
     def forward(
         self,
         h:Tensor, # what the middle says
-        time:Tensor, # (B, time)
+        time:Tensor, # (B, 4 width)
         kept:Sequence[Tensor], # what the way down kept
     ) -> Tensor:
         kept = list(kept)
@@ -319,16 +319,17 @@ class UNet(nn.Module):
         self.shape = channels, size, size
         self.width, self.patch = width, patch
         self.num_classes, self.learned = num_classes, learned
-        folded, time = channels * patch**2, 4 * width
+        folded, time_width = channels * patch**2, 4 * width
         plan = Plan(
             width, tuple(width * m for m in mults),
             tuple(level_sizes(size, patch, len(mults))), blocks=blocks,
-            attention_levels=tuple(attention_levels), time=time, dropout=dropout,
-            groups=groups)
+            attention_levels=tuple(attention_levels), time_width=time_width,
+            dropout=dropout, groups=groups)
 
-        self.time = nn.Sequential(_linear(width, time), nn.SiLU(), _linear(time, time))
+        self.time = nn.Sequential(
+            _linear(width, time_width), nn.SiLU(), _linear(time_width, time_width))
         if num_classes:
-            self.label = nn.Embedding(num_classes + 1, time)
+            self.label = nn.Embedding(num_classes + 1, time_width)
             nn.init.normal_(self.label.weight, std=.25)
         self.head = _conv(folded, width)
         self.down = Down(plan)
