@@ -235,18 +235,18 @@ def loss(
     if check:
         check_images(x0, self.shape)
     device = generator.device if generator else x0.device
-    drawn = dict(generator=generator, device=device)
-    t = torch.randint(1, self.schedule.T + 1, (len(x0),), **drawn).cpu()
-    ε = torch.randn(x0.shape, dtype=x0.dtype, **drawn).to(x0.device)
-    return self.losses(x0, t, ε, labels, objective).mean()
+    t = torch.randint(1, self.schedule.T + 1, (len(x0),), generator=generator,
+                      device=device)
+    ε = torch.randn(x0.shape, generator=generator, device=device, dtype=x0.dtype)
+    return self.losses(x0, t.cpu(), ε.to(x0.device), labels, objective).mean()
 
 # %% ../../nbs/model/31_ddpm.ipynb #aad0e1a6
 @patch(as_prop=True)
 def config(self:DDPM) -> dict:
     "All but the weights, ready for JSON. TypeError if the network is no `UNet`."
     if not isinstance(self.network, UNet):
-        found = type(self.network).__name__
-        raise TypeError(f'only a UNet can be saved, not {found}')
+        kind = type(self.network).__name__
+        raise TypeError(f'only a UNet can be saved, not {kind}')
     found = {
         'network': dict(self.network.config),
         'schedule': self.schedule.config,

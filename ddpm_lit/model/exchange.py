@@ -15,7 +15,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from ..shared.core import one_of
 from ..theory.schedule import NoiseSchedule, cosine_schedule, linear_schedule
-from .unet import Attention, Block, Downsample, ResBlock, UNet
+from .unet import Attention, Block, ResBlock, UNet
 from .ddpm import DDPM, memory_layout
 
 # %% ../../nbs/model/32_exchange.ipynb #f8212a60
@@ -137,15 +137,16 @@ def unet_config_to_diffusers(
     }
 
 # %% ../../nbs/model/32_exchange.ipynb #5897ff9a
-def _part_names(part, ours, theirs):
+def _part_names(part, ours, way, last):
     "Names and module of the blocks in one part of the way down or up."
+    level = part.level if way == 'down' else last - part.level
+    theirs = f'{way}_blocks.{level}'
     if isinstance(part, Block):
         res, attention = part
         yield f'{ours}.0', f'{theirs}.resnets.{part.place}', res
         yield f'{ours}.1', f'{theirs}.attentions.{part.place}', attention
     else:
-        kind = 'downsamplers' if isinstance(part, Downsample) else 'upsamplers'
-        yield f'{ours}.conv', f'{theirs}.{kind}.0.conv', part.conv
+        yield f'{ours}.conv', f'{theirs}.{way}samplers.0.conv', part.conv
 
 def block_names(
     unet:UNet,
@@ -158,9 +159,9 @@ def block_names(
         yield 'label', 'class_embedding', unet.label
     last = len(unet.config['mults']) - 1
     for i, part in enumerate(unet.down):
-        yield from _part_names(part, f'down.{i}', f'down_blocks.{part.level}')
+        yield from _part_names(part, f'down.{i}', 'down', last)
     for i, part in enumerate(unet.up):
-        yield from _part_names(part, f'up.{i}', f'up_blocks.{last - part.level}')
+        yield from _part_names(part, f'up.{i}', 'up', last)
     for i, name in enumerate(('resnets.0', 'attentions.0', 'resnets.1')):
         yield f'middle.{i}', f'mid_block.{name}', unet.middle[i]
     yield 'norm', 'conv_norm_out', unet.norm
@@ -192,7 +193,7 @@ def weight_names(
     "Each weight's names in diffusers: one, or three for the stacked Q, K, V."
     names = {}
     for ours, theirs, module in block_names(unet):
-        inner = {}
+        inner:Mapping[str, tuple[str, ...]] = {}
         if isinstance(module, ResBlock):
             inner = RES
         elif isinstance(module, Attention):

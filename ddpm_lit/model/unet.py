@@ -10,6 +10,7 @@ __all__ = ['PRESETS', 'timestep_embedding', 'ResBlock', 'Attention', 'Downsample
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -190,7 +191,8 @@ class Plan:
     ) -> Block:
         "A block as planned, with attention where the level has it."
         width = self.widths[level]
-        res, attention = self.res(cin, width), nn.Identity()
+        res = self.res(cin, width)
+        attention:nn.Module = nn.Identity()
         if level in self.attention_levels:
             attention = Attention(width, groups=self.groups)
         return Block(res, attention, level, place)
@@ -312,7 +314,7 @@ class UNet(nn.Module):
         if missing := sorted(set(attention_levels) - set(range(len(mults)))):
             raise ValueError(f'attention at levels {missing}, but the levels are '
                              f'0..{len(mults) - 1}')
-        self.config = dict(
+        self.config:dict[str, Any] = dict(
             size=size, channels=channels, width=width, mults=list(mults),
             blocks=blocks, attention_levels=list(attention_levels), dropout=dropout,
             patch=patch, groups=groups, num_classes=num_classes, learned=learned)
@@ -345,7 +347,7 @@ class UNet(nn.Module):
     ) -> Tensor:
         "What the blocks hear: time, and class if there are classes, (B, 4 width)."
         clocks = timestep_embedding(t, self.width)
-        time = self.time(clocks.to(self.time[0].weight.dtype))
+        time = self.time(clocks.to(self.head.weight.dtype))
         if not self.num_classes:
             if labels is not None:
                 raise ValueError('this network has no classes, but a label was given')
@@ -370,7 +372,7 @@ class UNet(nn.Module):
         return F.pixel_shuffle(self.tail(F.silu(self.norm(h))), self.patch)
 
 # %% ../../nbs/model/30_unet.ipynb #04b87d7c
-PRESETS = {
+PRESETS:dict[str, dict[str, Any]] = {
     'tiny': dict(
         size=28, channels=1, width=32, mults=(1, 1), blocks=1,
         attention_levels=(1,), dropout=0., patch=2, groups=4),
@@ -413,7 +415,7 @@ def unet_preset(
 
     ValueError for an unknown name, and for what does not fit."""
     one_of('network', name, PRESETS)
-    given = dict(
+    given:dict[str, Any] = dict(
         size=size, channels=channels, width=width, mults=mults, blocks=blocks,
         attention_levels=attention_levels, dropout=dropout, patch=patch, groups=groups,
         num_classes=num_classes, learned=learned)
