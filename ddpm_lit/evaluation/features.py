@@ -160,7 +160,7 @@ def image_features(
     device = next((p.device for p in net.parameters()), 'cpu')
     if not isinstance(images, Images):
         check_images(images)
-    bar, out = progress(len(images), show), []
+    bar, out = progress(len(images), show=show), []
     for x in _byte_batches(images, batch):
         out.append(net(x.to(device).float() / 127.5 - 1).cpu().double())
         bar.update(min(len(out) * batch, len(images)))

@@ -189,7 +189,7 @@ def bits_per_dim(
     check_levels(x0)
     n, edges = len(x0), strata(ddpm.schedule.T, min(steps, ddpm.schedule.T))
     block, found = max(1, 4096 // len(edges)), []
-    bar = progress(n * repeats, show)
+    bar = progress(n * repeats, show=show)
     with ddpm.evaluating():
         for first in range(0, n, block):
             part = slice(first, first + block)
