@@ -139,7 +139,7 @@ class Route:
         short = respace(ddpm.schedule, steps, self.spacing, end)
         return DDPM(ddpm.network, short, ddpm.prediction, ddpm.variance)
 
-# %% ../../nbs/sampling/41_walk.ipynb #72ac0b15
+# %% ../../nbs/sampling/41_walk.ipynb #769e68d0
 Label = int | str | Sequence[int | str] | Tensor | None
 
 def class_numbers(
@@ -263,7 +263,7 @@ def sample_batches(
         raise ValueError(
             f'n and batch must be at least 1, not {len(numbers)} and {batch}')
     T = route.chain(ddpm).schedule.T
-    bar = progress(T * math.ceil(len(numbers) / batch), show)
+    bar = progress(T * math.ceil(len(numbers) / batch), show=show)
     for k, first in enumerate(range(0, len(numbers), batch)):
         some = numbers[first:first + batch]
         walk = Walk(ddpm, some, route, seed=seed, label=label)
