@@ -16,7 +16,8 @@ from .features import feature_network
 from .fidelity import PROTOCOLS, SCORES, fidelity, fidelity_table
 from .likelihood import bits_per_dim, variant
 from ..shared.machine import Record, best_device, command, digest, wants_bf16
-from ..sampling.walk import draw_files, read_files, sampler_rule
+from ..sampling.jobs import read_files, sample_files
+from ..sampling.walk import Route
 
 # %% ../../nbs/evaluation/65_scores.ipynb #42a00006
 def read_npz(path, # .npz that holds arr_0, uint8 (N, H, W, C)
@@ -83,7 +84,7 @@ def ddpm_eval(model:str='fashion_mnist', # a trained model: a folder, one that s
     if not path.exists(): path = find_model(model)
     ddpm = DDPM.from_pretrained(path, device) if any((path / o).exists() for o in ('config.json', 'model_index.json')) else None
     what = _chosen(what, ddpm, model)
-    if ddpm: steps = sampler_rule(ddpm, sampler, steps)[0].schedule.T; wants_bf16(device, precision)
+    if ddpm: steps = Route(sampler, steps).chain(ddpm).schedule.T; wants_bf16(device, precision)
     if set(what) & set(SCORES): feature_network(PROTOCOLS[protocol]['network'], str(device))
     pictures = None if ddpm else read_npz(path) if path.is_file() else _pictures(path, data, size)
     weights = ddpm.fingerprint() if ddpm else digest(pictures.data)
@@ -93,7 +94,7 @@ def ddpm_eval(model:str='fashion_mnist', # a trained model: a folder, one that s
         print(likelihood_table(file['bpd']))
     old = file.get('fidelity', {'what': [], 'scores': {}, 'seconds': 0})
     if rest := [o for o in SCORES if o in what and o not in old['what']]:
-        if ddpm: pictures = _drawn(variant(ddpm, variance), n, out.with_suffix('.images'), sampler=sampler, steps=steps, seed=seed, batch=batch, precision=precision, guidance=guidance)
+        if ddpm: pictures = _drawn(variant(ddpm, variance), n, out.with_suffix('.images'), Route(sampler, steps, guidance=guidance), seed=seed, batch=batch, precision=precision)
         new = timed(fidelity, pictures, protocol, rest, data, seed, n, device)
         file.keep('fidelity', {**new, 'scores': {**old['scores'], **new['scores']}, 'seconds': round(old['seconds'] + new['seconds'], 1), 'what': [*old['what'], *rest]})
     if 'fidelity' in file: print(fidelity_table(file['fidelity']))
@@ -107,9 +108,9 @@ def _chosen(what, ddpm, model):
     if 'bpd' in what and not ddpm: raise ValueError(f'{model} holds pictures, which have no likelihood: leave bpd out of --what')
     return what
 
-def _drawn(ddpm, n, folder, **how):
+def _drawn(ddpm, n, folder, route, **how):
     "The first `n` images of a model, every class in turn, drawn by a job that a second start goes on with."
-    draw_files(ddpm, n, folder, label=list(range(ddpm.num_classes)) or None, **how)
+    sample_files(ddpm, n, folder, route, label=list(range(ddpm.num_classes)) or None, **how)
     return Images(read_files(n, folder), name=str(folder))
 
 def _pictures(path, data, size):
