@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np, torch
 from PIL import Image
 from ..training.pictures import Images, find_pictures, load_images
-from ..model.ddpm import DDPM, find_model
+from ..model.ddpm import DDPM
+from ..model.hub import find_model
 from .features import feature_network
 from .fidelity import PROTOCOLS, SCORES, fidelity, fidelity_table
 from .likelihood import bits_per_dim, variant
