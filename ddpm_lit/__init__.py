@@ -12,7 +12,7 @@ _HOMES = {
     'cosine_schedule': 'ddpm_lit.theory.schedule',
     'UNet': 'ddpm_lit.model.unet',
     'unet_preset': 'ddpm_lit.model.unet',
-    'DDPM': 'ddpm_lit.model.ddpm',
+    'DDPM': 'ddpm_lit.model.hub', # which adds the last of its methods
     'sample': 'ddpm_lit.sampling.walk',
     'save_images': 'ddpm_lit.sampling.walk',
     'load_images': 'ddpm_lit.training.pictures',

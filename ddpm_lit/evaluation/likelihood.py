@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 from ..model.ddpm import DDPM
-from ..sampling.walk import respace
+from ..sampling.steps import respace
 from ..shared.core import check_images, mix_seed
 from ..shared.machine import autocast, finish, float64_device, progress
 from ..theory.bound import discretized_gaussian_log_likelihood, gaussian_kl

@@ -16,8 +16,10 @@ from PIL import Image
 from .features import feature_network
 from .fidelity import PROTOCOLS, SCORES, fidelity, fidelity_table
 from .likelihood import bits_per_dim, variant
-from ..model.ddpm import DDPM, find_model
-from ..sampling.walk import draw_files, read_files, sampler_rule
+from ..model.ddpm import DDPM
+from ..model.hub import find_model
+from ..sampling.jobs import read_files, sample_files
+from ..sampling.walk import Route
 from ..shared.core import one_of
 from ..shared.machine import Record, best_device, command, digest, wants_bf16
 from ..training.pictures import Images, find_pictures, load_images
@@ -57,6 +59,11 @@ class Drawing:
 
     def __post_init__(self):
         _at_least_one(batch=self.batch)
+
+    @property
+    def route(self) -> Route:
+        "How the walk goes from noise to images."
+        return Route(self.sampler, self.steps, guidance=self.guidance)
 
 @dataclass(frozen=True)
 class Coding:
@@ -230,7 +237,9 @@ def _number(n, protocol):
 def _drawn(ddpm, how, folder, drawing):
     "The first n images of a model, every class in turn; a second start goes on."
     label, n = list(range(ddpm.num_classes)) or None, how['n']
-    draw_files(ddpm, n, folder, label=label, seed=how['seed'], **asdict(drawing))
+    sample_files(
+        ddpm, n, folder, drawing.route, seed=how['seed'], label=label,
+        batch=drawing.batch, precision=drawing.precision)
     return Images(read_files(n, folder), name=str(folder))
 
 def _pictures(path, data, size):
@@ -257,9 +266,8 @@ def _opened(model, data, size, device):
 
 def _resolved(drawing, ddpm):
     "The drawing with its number of steps. ValueError for what the model cannot do."
-    rule, _ = sampler_rule(ddpm, drawing.sampler, drawing.steps)
     wants_bf16(ddpm.device, drawing.precision)
-    return replace(drawing, steps=rule.schedule.T)
+    return replace(drawing, steps=drawing.route.chain(ddpm).schedule.T)
 
 def _values(settings):
     "The `Drawing` and the `Coding` that settings by name make."

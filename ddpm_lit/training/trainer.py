@@ -390,7 +390,7 @@ def _publish(trainer, run, loss, world):
 def _draw(trainer, run, watch, grid):
     if not grid or not (run or watch.show and IN_NOTEBOOK): return
     precision, K = {'no': 'fp32'}.get(trainer.accelerator.mixed_precision, 'bf16'), trainer.ddpm.num_classes
-    x = sample(trainer.averaged, grid, 'ddim', min(25, trainer.ddpm.schedule.T), shape=trainer.data.shape, precision=precision, show=False, label=list(range(K)) or None, batch=min(64, max(16, trainer.batch // trainer.accelerator.num_processes)))
+    x = sample(trainer.averaged, grid, 'ddim', steps=min(25, trainer.ddpm.schedule.T), precision=precision, show=False, label=list(range(K)) or None, batch=min(64, max(16, trainer.batch // trainer.accelerator.num_processes)))
     if run: save_images(x, run.path / 'samples.png', class_columns(grid, K))
     watch.picture(x)
 
