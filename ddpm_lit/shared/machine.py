@@ -180,7 +180,7 @@ def _add_option(parser, name, annotation, default, comment):
     if default in (Parameter.empty, MISSING):
         parser.add_argument(name, type=kinds[0], help=help)
         return
-    if default not in (None, False):
+    if default is not None and default is not False:
         help += f' (default: {default})'
     if kinds[0] is bool:
         words = [f'--{name}'] if default is not None else [f'--{name}', f'--no_{name}']

@@ -6,208 +6,332 @@
 __all__ = ['watched_workers', 'Folder', 'Shards', 'open_data']
 
 # %% ../../nbs/training/51_streams.ipynb #867c32d1
-import io, itertools, os, re, signal, sys, tarfile, zlib
+import io
+import itertools
+import os
+import re
+import signal
+import sys
+import tarfile
+import zlib
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-import numpy as np, torch
+import numpy as np
+import torch
+from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
 from ..shared.machine import digest
-from .pictures import SUFFIXES, batch_indices, check_size, find_pictures, load_images, read_image
+from .pictures import SUFFIXES, Source, batch_indices, check_size
+from .pictures import find_pictures, load_images, read_image
 
 # %% ../../nbs/training/51_streams.ipynb #d5ba28f3
 def _calm(worker):
     "Let the first SIGINT and SIGTERM pass: the run will end by itself."
-    for n in (signal.SIGINT, signal.SIGTERM): signal.signal(n, lambda n, frame: signal.signal(n, signal.SIG_DFL))
+    def pass_over(number, frame):
+        signal.signal(number, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, pass_over)
 
 @contextmanager
-def watched_workers():
-    "Context in which the death or silence of a DataLoader's worker is a ChildProcessError, wherever it is noticed."
-    try: yield
+def watched_workers() -> Iterator[None]:
+    "Within, the death or silence of a DataLoader's worker is a ChildProcessError."
+    try:
+        yield
     except RuntimeError as e:
-        if not str(e).startswith('DataLoader'): raise
-        raise ChildProcessError(f'a process that reads images died, or was silent for too long: {str(e).splitlines()[0]}') from None
+        if not str(e).startswith('DataLoader'):
+            raise
+        what = 'a process that reads images died, or was silent for too long'
+        raise ChildProcessError(f'{what}: {str(e).splitlines()[0]}') from None
 
-def _load(dataset, batch_sampler, batch_size, workers, skip, timeout):
-    "Batches of a DataLoader; ValueError for a picture that cannot be read unless `skip`, ChildProcessError for a worker that died or fell silent."
-    how = dict(batch_sampler=batch_sampler) if batch_sampler else dict(batch_size=batch_size)
-    if workers: how |= dict(num_workers=workers, worker_init_fn=_calm, prefetch_factor=4, timeout=timeout)
-    batches, named = iter(DataLoader(dataset, pin_memory=torch.cuda.is_available(), **how)), set()
+def _next(batches):
+    "The next batch; an error of a worker as if it had happened here."
+    try:
+        with watched_workers():
+            return next(batches)
+    except (ValueError, OSError) as e:  # ChildProcessError is an OSError too
+        if not str(e).startswith('Caught '):
+            raise
+        last = str(e).strip().splitlines()[-1]  # of a whole traceback
+        raise type(e)(last.partition(': ')[2]) from None
+
+def _load(source, dataset, workers, **how):
+    """Batches of a DataLoader over a dataset.
+
+    ValueError for a picture that cannot be read, unless the source may skip it;
+    ChildProcessError for a worker that died or fell silent."""
+    if workers:
+        how |= dict(num_workers=workers, worker_init_fn=_calm)
+        how |= dict(prefetch_factor=4, timeout=source.timeout)
+    pinned = torch.cuda.is_available()
+    batches, named = iter(DataLoader(dataset, pin_memory=pinned, **how)), set()
     while True:
-        try:
-            with watched_workers(): x, labels, complaints = next(batches)
-        except (ValueError, OSError) as e:                                                          # ChildProcessError is an OSError too
-            if not str(e).startswith('Caught '): raise
-            raise type(e)(str(e).strip().splitlines()[-1].partition(': ')[2]) from None                # a worker sends its whole traceback; the last line says it
+        x, labels, complaints = _next(batches)
         for why in {*complaints} - {''} - named:
-            if not skip: raise ValueError(why)
-            named.add(why); print(f'left out: {why}', file=sys.stderr)
+            if not source.skip_unreadable:
+                raise ValueError(why)
+            named.add(why)
+            print(f'left out: {why}', file=sys.stderr)
         yield x, labels if (labels >= 0).all() else None
 
+def _check_channels(channels):
+    "Raise ValueError for images that are neither grey nor of three colours."
+    if channels not in (1, 3):
+        raise ValueError(f'channels must be 1 or 3, not {channels}')
+
 # %% ../../nbs/training/51_streams.ipynb #12bdd091
-class Folder:
-    "Pictures under a folder, read when they are needed: sub-folders are classes, as in `read_folder`. FileNotFoundError without a folder, ValueError without pictures or for another number of channels."
-    def __init__(self,
-                 path, # looked through with all its sub-folders
-                 size=32, # side of the squares
-                 channels=3, # 1 or 3
-                 skip=False, # go on with the next picture where one cannot be read, and say which
-                 flip=False, # whether a mirrored image is as good as the image
-                 timeout=300, # seconds a worker may be silent
-                ):
-        if channels not in (1, 3): raise ValueError(f'channels must be 1 or 3, not {channels}')
-        self.root = Path(path).expanduser()
-        self.files, self.labels, self.class_names = find_pictures(path)
-        self.name, self.shape, self.skip, self.flip, self.timeout = f'stream:{os.path.basename(os.path.abspath(path))}', (channels, size, size), skip, flip, timeout
+class Folder(Source):
+    """Pictures under a folder, read when they are needed; sub-folders are classes.
 
-    def __len__(self): return len(self.files)
-    def __repr__(self): return f'Folder({self.name!r}, {len(self)} of shape {self.shape}{", mirrored at random" if self.flip else ""})'
+    FileNotFoundError without a folder, ValueError without pictures or for another
+    number of channels."""
+    def __init__(
+        self,
+        path:str|Path, # looked through with all its sub-folders
+        size:int=32, # side of the squares
+        channels:int=3, # 1 or 3
+        *,
+        skip_unreadable:bool=False, # take the next picture where one cannot be read
+        flip:bool=False, # whether a mirrored image is as good as the image
+        timeout:float=300, # seconds a worker may be silent
+    ):
+        _check_channels(channels)
+        self.root, self.shape = Path(path).expanduser(), (channels, size, size)
+        self.files, self.labels, class_names = find_pictures(path)
+        name = f'stream:{os.path.basename(os.path.abspath(path))}'
+        super().__init__(name, class_names=class_names, flip=flip)
+        self.skip_unreadable, self.timeout = skip_unreadable, timeout
 
-    def fingerprint(self):
-        "First 12 hex digits of a SHA-256 over the names of all files and the contents of sixteen."
+    def __len__(self):
+        return len(self.files)
+
+    def fingerprint(self) -> str:
+        "12 hex digits of a SHA-256 over all files' names and the contents of sixteen."
         names = '\n'.join(p.relative_to(self.root).as_posix() for p in self.files)
         return digest(names, *self.files[::max(1, len(self.files) // 16)][:16])
 
     def __getitem__(self, i):
-        "Bytes (C, H, W) of picture `i`, its label (−1 for none), and what was wrong with it."
+        "Bytes (C, H, W), label (−1 for none), and what was wrong with picture `i`."
         why = ''
         for j in range(i, i + len(self)):
             j %= len(self)
-            try: x = read_image(self.files[j], self.shape[1], self.shape[0])
-            except ValueError as e: why = why or str(e)
-            else: return torch.from_numpy(x.copy()), -1 if self.labels is None else self.labels[j].item(), why
-            if not self.skip: return torch.zeros(self.shape, dtype=torch.uint8), -1, why
+            try:
+                x = read_image(self.files[j], self.shape[1], self.shape[0])
+            except ValueError as e:
+                why = why or str(e)
+                if not self.skip_unreadable:
+                    return torch.zeros(self.shape, dtype=torch.uint8), -1, why
+            else:
+                label = -1 if self.labels is None else self.labels[j].item()
+                return torch.from_numpy(x.copy()), label, why
         raise ValueError(f'no picture of {self.name} can be read: {why}')
 
-    def stream(self,
-               seed, # of the run
-               k, # first step
-               batch, # images in a step, all processes together
-               part=0, # which of the equal parts of each batch
-               parts=1, # number of parts
-               workers=0, # processes that decode; 0: this one
-              ):
-        "Endless pairs (bytes uint8 (B, C, H, W), labels (B,) or None) for steps k, k + 1, ..., in the order of `batch_indices`."
-        sampler = (batch_indices(seed, k, batch, len(self)).chunk(parts)[part].tolist() for k in itertools.count(k))
-        return _load(self, sampler, None, workers, self.skip, self.timeout)
+    def stream(
+        self,
+        seed:int, # of the run
+        k:int, # first step
+        batch:int, # images in a step, all processes together
+        part:int=0, # which of the equal parts of each batch
+        parts:int=1, # number of parts
+        *,
+        workers:int=0, # processes that decode; 0: this one
+    ) -> Iterator[tuple[Tensor, Tensor|None]]:
+        "Endless pairs of bytes and labels, in the order of `batch_indices`."
+        def mine(step):
+            return batch_indices(seed, step, batch, len(self)).chunk(parts)[part]
+        sampler = (mine(step).tolist() for step in itertools.count(k))
+        return _load(self, self, workers, batch_sampler=sampler)
 
 # %% ../../nbs/training/51_streams.ipynb #92dcb0fb
 def _webdataset():
-    try: import webdataset
-    except ImportError: raise ValueError('tar shards need the package webdataset: pip install webdataset') from None
+    "The package; ValueError that names it if it is not there."
+    try:
+        import webdataset
+    except ImportError:
+        hint = 'pip install webdataset'
+        raise ValueError(f'tar shards need the package webdataset: {hint}') from None
     return webdataset
 
 @lru_cache(maxsize=None)
 def _count(url):
-    "Samples in a local shard, from its headers, as webdataset groups them: neighbours with the same stem, without its `__meta__`. None if it has to be read to be known."
-    if not os.path.isfile(url): return None
+    """Samples in a local shard, by its headers; None if it must be read to be known.
+
+    As webdataset groups them: neighbours with the same stem, without `__meta__`."""
+    if not os.path.isfile(url):
+        return None
+    stem_of, meta = _webdataset().tariterators.base_plus_ext, r'__[^/]*__($|/)'
     try:
-        with tarfile.open(url) as tar: stems = [_webdataset().tariterators.base_plus_ext(m.name)[0] for m in tar if m.isfile() and not re.match(r'__[^/]*__($|/)', m.name)]
-    except (OSError, EOFError, tarfile.TarError, zlib.error): return None                            # `_samples` will say what is wrong with it
+        with tarfile.open(url) as tar:
+            names = [m.name for m in tar if m.isfile() and not re.match(meta, m.name)]
+    except (OSError, EOFError, tarfile.TarError, zlib.error):
+        return None  # `_samples` will say what is wrong with it
+    stems = [stem_of(name)[0] for name in names]
     return sum(1 for _ in itertools.groupby(k for k in stems if k is not None))
 
+def _check_end(url):
+    "Raise ValueError for a tar file without its last kilobyte: tarfile does not mind."
+    with open(url, 'rb') as f:
+        if f.seek(0, 2) < 1024 or f.seek(-1024, 2) and f.read().strip(b'\0'):
+            raise ValueError('its end is missing')
+
 def _samples(url):
-    "The samples of a shard, undecoded, in its order. OSError that names a shard that cannot be read, or has lost its end."
+    """The samples of a shard, undecoded, in its order.
+
+    OSError that names a shard that cannot be read, or has lost its end."""
     try:
         if url.endswith('.tar') and os.path.isfile(url):
-            with open(url, 'rb') as f:
-                if f.seek(0, 2) < 1024 or f.seek(-1024, 2) and f.read().strip(b'\0'): raise ValueError('its end is missing')   # tarfile does not mind
+            _check_end(url)
         samples = list(_webdataset().tarfile_samples([{'url': url}]))
-        if not samples: raise ValueError('it is empty')
-        return samples
-    except (OSError, tarfile.TarError, ValueError, EOFError) as e: raise OSError(f'cannot read the shard {url}: {" ".join(str(e).split())}') from None
+        if not samples:
+            raise ValueError('it is empty')
+    except (OSError, tarfile.TarError, ValueError, EOFError) as e:
+        why = ' '.join(str(e).split())
+        raise OSError(f'cannot read the shard {url}: {why}') from None
+    return samples
 
 # %% ../../nbs/training/51_streams.ipynb #86dc0243
-class Shards:
-    "Pictures in tar shards by the convention of webdataset: .jpg, .png or .webp beside .cls. ValueError without the package webdataset, for a missing shard, or for another number of channels."
-    def __init__(self,
-                 urls, # a path, URL or `pipe:` command; braces count: train-{0000..0099}.tar
-                 size=32, # side of the squares
-                 channels=3, # 1 or 3
-                 skip=False, # go on with the next picture where one cannot be read, and say which
-                 flip=False, # whether a mirrored image is as good as the image
-                 num_classes=0, # number of classes in the .cls files; 0 to leave them unread
-                 timeout=300, # seconds a worker may be silent
-                ):
-        if channels not in (1, 3): raise ValueError(f'channels must be 1 or 3, not {channels}')
+class Shards(Source):
+    """Pictures in tar shards as of webdataset: .jpg, .png or .webp beside .cls.
+
+    ValueError without the package webdataset, for a missing shard, or for another
+    number of channels."""
+    def __init__(
+        self,
+        urls:str, # a path, URL or `pipe:` command; braces count: train-{0000..0099}.tar
+        size:int=32, # side of the squares
+        channels:int=3, # 1 or 3
+        *,
+        num_classes:int=0, # of the .cls files; 0 to leave them unread
+        skip_unreadable:bool=False, # take the next picture where one cannot be read
+        flip:bool=False, # whether a mirrored image is as good as the image
+        timeout:float=300, # seconds a worker may be silent
+    ):
+        _check_channels(channels)
         self.urls = _webdataset().shardlists.expand_urls(os.path.expanduser(urls))
-        if missing := [u for u in self.urls if ':' not in u and not os.path.isfile(u)]: raise ValueError(f'no shard {missing[0]}')
-        self.name, self.shape, self.skip, self.flip, self.timeout, self.class_names = f'shards:{os.path.basename(urls)}', (channels, size, size), skip, flip, timeout, tuple(map(str, range(num_classes)))
+        local = [u for u in self.urls if ':' not in u]
+        if missing := [u for u in local if not os.path.isfile(u)]:
+            raise ValueError(f'no shard {missing[0]}')
+        self.shape = channels, size, size
+        self.skip_unreadable, self.timeout = skip_unreadable, timeout
+        about = dict(class_names=map(str, range(num_classes)), flip=flip)
+        super().__init__(f'shards:{os.path.basename(urls)}', **about)
 
-    def __repr__(self): return f'Shards({self.name!r}, {len(self.urls)} shards, pictures of shape {self.shape}{", mirrored at random" if self.flip else ""})'
+    def extent(self) -> str:
+        "How many shards there are, in words."
+        return f'{len(self.urls)} shards, pictures'
 
-    def fingerprint(self):
+    def fingerprint(self) -> str:
         "First 12 hex digits of a SHA-256 over the names of the shards."
         return digest('\n'.join(os.path.basename(u) for u in self.urls))
 
-    def label(self, sample):
-        "The class of a sample. ValueError when it is none."
-        text = sample.get('cls', b'').decode('ascii', 'replace').strip()
-        if not text.isdecimal() or int(text) >= len(self.class_names): raise ValueError(f'its class {text[:20]!r} is not one of 0..{len(self.class_names) - 1}')
-        return int(text)
+    def stream(
+        self,
+        seed:int, # of the run
+        k:int, # first step
+        batch:int, # images in a step, all processes together
+        part:int=0, # which of the equal parts of each batch
+        parts:int=1, # number of parts
+        *,
+        workers:int=0, # processes that decode; 0: this one
+    ) -> Iterator[tuple[Tensor, Tensor|None]]:
+        """Endless pairs of bytes and labels.
 
-    def decode(self, samples, i):
-        "As Folder.__getitem__, for sample `i` of a shard."
-        why = ''
-        for j in range(i, i + len(samples)):
-            o = samples[j % len(samples)]
-            raw = next((v for k, v in o.items() if f'.{k}' in SUFFIXES), None)
-            try:
-                if raw is None: raise ValueError('it has no picture')
-                x, label = read_image(io.BytesIO(raw), self.shape[1], self.shape[0]), self.label(o) if self.class_names else -1
-            except ValueError as e: why = why or f'cannot read {o["__key__"]} in {o["__url__"]}: {str(e).split(": ", 1)[-1]}'
-            else: return torch.from_numpy(x.copy()), label, why
-            if not self.skip: return torch.zeros(self.shape, dtype=torch.uint8), -1, why
-        raise ValueError(f'no picture in {o["__url__"]} can be read: {why}')
-
-    def lane(self, seed, lane, lanes, done):
-        "Endless decoded samples of one of the lanes, without the first `done`."
-        for epoch in itertools.count():
-            order = np.random.default_rng((seed, epoch, 4)).permutation(len(self.urls))
-            for s in order[lane::lanes].tolist():
-                n = _count(self.urls[s]) if done else None
-                if n and n <= done: done -= n; continue
-                samples = _samples(self.urls[s])
-                shuffled = np.random.default_rng((seed, epoch, s, 5)).permutation(len(samples))
-                yield from (self.decode(samples, i) for i in shuffled[done:].tolist())
-                done = max(0, done - len(samples))
-
-    def stream(self,
-               seed, # of the run
-               k, # first step
-               batch, # images in a step, all processes together
-               part=0, # which of the equal parts of each batch
-               parts=1, # number of parts
-               workers=0, # processes that decode; 0: this one
-              ):
-        "Endless pairs (bytes uint8 (B, C, H, W), labels (B,) or None) for steps k, k + 1, ... ValueError if there are fewer shards than lanes."
-        lanes = parts * max(workers, 1)
-        if lanes > len(self.urls): raise ValueError(f'{len(self.urls)} shards are too few for {parts} processes with {max(workers, 1)} workers: each needs a shard of its own')
-        return _load(_Lane(self, seed, k, batch // parts, part, lanes), None, batch // parts, workers, self.skip, self.timeout)
+        ValueError if there are fewer shards than lanes."""
+        each = max(workers, 1)
+        if parts * each > len(self.urls):
+            words = f'{len(self.urls)} shards are too few for {parts} processes'
+            raise ValueError(f'{words} with {each} workers: each needs its own shard')
+        lane = _Lane(self, seed, part * each, parts * each, k, batch // parts)
+        return _load(self, lane, workers, batch_size=batch // parts)
 
 # %% ../../nbs/training/51_streams.ipynb #fd54e22a
 class _Lane(IterableDataset):
-    "The lane of this worker. `DataLoader` takes a batch from each worker in turn, beginning with worker 0: it gets the lane whose turn is step k."
-    def __init__(self, shards, seed, k, size, part, lanes): self.shards, self.seed, self.k, self.size, self.part, self.lanes = shards, seed, k, size, part, lanes
+    """The lane of this worker.
+
+    `DataLoader` takes a batch from each worker in turn, beginning with worker 0: it
+    gets the lane whose turn is step k."""
+    def __init__(self, shards, seed, first, lanes, k, size):
+        self.shards, self.seed, self.first = shards, seed, first
+        self.lanes, self.k, self.size = lanes, k, size
 
     def __iter__(self):
         info = torch.utils.data.get_worker_info()
-        id, workers = (info.id, info.num_workers) if info else (0, 1)
-        w = (self.k + id) % workers
-        batches = len(range(w, self.k, workers))                                                    # of the steps before k, those with j mod workers = w
-        return self.shards.lane(self.seed, self.part * workers + w, self.lanes, batches * self.size)
+        number, workers = (info.id, info.num_workers) if info else (0, 1)
+        w = (self.k + number) % workers
+        batches = len(range(w, self.k, workers))  # before k, those whose turn was w's
+        return self.samples(self.first + w, batches * self.size)
+
+    def samples(self, lane, done):
+        "Endless decoded samples of a lane, without the first `done`."
+        urls = self.shards.urls
+        for epoch in itertools.count():
+            order = np.random.default_rng((self.seed, epoch, 4)).permutation(len(urls))
+            for s in order[lane::self.lanes].tolist():
+                n = _count(urls[s]) if done else None
+                if n and n <= done:
+                    done -= n
+                    continue
+                samples = _samples(urls[s])
+                rng = np.random.default_rng((self.seed, epoch, s, 5))
+                shuffled = rng.permutation(len(samples))[done:].tolist()
+                yield from (_decode(self.shards, samples, i) for i in shuffled)
+                done = max(0, done - len(samples))
+
+def _label(shards, sample):
+    "The class of a sample, −1 for none. ValueError when it is not one of the classes."
+    if not shards.class_names:
+        return -1
+    text = sample.get('cls', b'').decode('ascii', 'replace').strip()
+    if not text.isdecimal() or int(text) >= len(shards.class_names):
+        known = f'0..{len(shards.class_names) - 1}'
+        raise ValueError(f'its class {text[:20]!r} is not one of {known}')
+    return int(text)
+
+def _picture(shards, sample):
+    "Bytes (C, H, W) and label of a sample. ValueError that names it."
+    raw = [v for k, v in sample.items() if f'.{k}' in SUFFIXES]
+    try:
+        if not raw:
+            raise ValueError('it has no picture')
+        x = read_image(io.BytesIO(raw[0]), shards.shape[1], shards.shape[0])
+        return torch.from_numpy(x.copy()), _label(shards, sample)
+    except ValueError as e:
+        why = str(e).split(': ', 1)[-1]
+        where = f'{sample["__key__"]} in {sample["__url__"]}'
+        raise ValueError(f'cannot read {where}: {why}') from None
+
+def _decode(shards, samples, i):
+    "As `Folder.__getitem__`, for sample `i` of a shard."
+    why = ''
+    for j in range(i, i + len(samples)):
+        try:
+            return *_picture(shards, samples[j % len(samples)]), why
+        except ValueError as e:
+            why = why or str(e)
+            if not shards.skip_unreadable:
+                return torch.zeros(shards.shape, dtype=torch.uint8), -1, why
+    raise ValueError(f'no picture in {samples[0]["__url__"]} can be read: {why}')
 
 # %% ../../nbs/training/51_streams.ipynb #fa3dcbaf
-def open_data(name, # as `load_images`, or 'stream:PATH' for a large folder, or 'shards:URLS' for tar shards
-              size=None, # side in pixels; the data set's own when None, 32 for pictures
-              channels=None, # 1 or 3; the data set's own when None, 3 for streams and shards
-              skip=False, # leave out pictures that cannot be read
-              num_classes=0, # number of classes in the .cls files of shards
-             ):
+def open_data(
+    name:str, # as `load_images`, or 'stream:PATH' (a large folder), 'shards:URLS' (tar)
+    size:int|None=None, # side in pixels; the data set's own when None, 32 for pictures
+    channels:int|None=None, # 1 or 3; the data set's own when None, 3 for these two
+    *,
+    num_classes:int=0, # number of classes in the .cls files of shards
+    skip_unreadable:bool=False, # leave out pictures that cannot be read
+) -> Source:
     "Any data a run can train on: `Images`, `Folder` or `Shards`. Errors as theirs."
     kind, _, rest = name.partition(':')
     check_size(size, channels)
-    if num_classes and kind != 'shards': raise ValueError(f'classes = {num_classes} belongs to shards:, {name} knows its own')
-    if kind == 'stream': return Folder(rest, size or 32, channels or 3, skip)
-    if kind == 'shards': return Shards(rest, size or 32, channels or 3, skip, num_classes=num_classes)
-    return load_images(name, size=size, channels=channels, skip=skip)
+    if num_classes and kind != 'shards':
+        what = f'belongs to shards:, {name} knows its own'
+        raise ValueError(f'num_classes = {num_classes} {what}')
+    skip = dict(skip_unreadable=skip_unreadable)
+    if kind == 'stream':
+        return Folder(rest, size or 32, channels or 3, **skip)
+    if kind == 'shards':
+        skip |= dict(num_classes=num_classes)
+        return Shards(rest, size or 32, channels or 3, **skip)
+    return load_images(name, size=size, channels=channels, **skip)
