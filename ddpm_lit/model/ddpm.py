@@ -130,7 +130,7 @@ def _losses_with_variance(self:DDPM, x0, x_t, t, target, labels, loss):
     if self.variance != 'learned': raise ValueError("loss='hybrid' is for variance='learned': there is nothing else to learn from it")
     ε, x̂0, σ2 = self.estimate(x_t, t, labels)
     mean = q_posterior(s, x̂0, x_t, t)[0]
-    bound = lambda mean: s.T * vlb_term(s, x0, x_t, t, mean, σ2).to(x0.dtype)
+    bound = lambda mean: s.T * vlb_term(s, x0, x_t, t, mean, variance=σ2).to(x0.dtype)
     if loss == 'vlb': return bound(mean)
     guess = {'eps': ε, 'x0': x̂0, 'v': predict_v(s, x̂0, t, ε)}[self.prediction]
     return simple_loss(target, guess) + .001 * bound(mean.detach())

@@ -116,7 +116,7 @@ class Trainer:
         x, labels = next(self.batches)
         mine = slice(acc.process_index * len(x), (acc.process_index + 1) * len(x))
         g = torch.Generator().manual_seed(mix_seed(self.seed, k, 2))
-        t = draw_times(self.ddpm.schedule.T, B, g, self.times != 'uniform', self.p)[mine]
+        t = draw_times(self.ddpm.schedule.T, B, generator=g, stratified=self.times != 'uniform', p=self.p)[mine]
         mirrored, dropped = torch.rand(2, B, generator=g)[:, mine]
         x0 = x.to(self.device, non_blocking=True).float() / 127.5 - 1
         if self.data.flip: x0 = torch.where((mirrored < .5).view(-1, 1, 1, 1).to(self.device), x0.flip(3), x0)
