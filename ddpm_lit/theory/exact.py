@@ -12,36 +12,75 @@ from torch import nn
 # %% ../../nbs/theory/17_exact.ipynb #1cc8505b
 class GaussianMixture(nn.Module):
     "Data x_0 ~ Σ w_k N(μ_k, s² I), and its best network: called as model(x_t, t) with 0-based t (B,), it returns E[ε∣x_t], shape of x_t. ValueError for weights that do not fit or a negative s."
-    def __init__(self,
-                 schedule, # NoiseSchedule
-                 means, # centres μ_k, (K, ...)
-                 std=0., # s, standard deviation of each component
-                 weights=None, # w_k, (K,), positive; equal when None
-                ):
+
+    def __init__(
+        self,
+        schedule,  # NoiseSchedule
+        means,  # centres μ_k, (K, ...)
+        std=0.,  # s, standard deviation of each component
+        weights=None,  # w_k, (K,), positive; equal when None
+    ):
         super().__init__()
-        w = torch.ones(len(means), dtype=torch.float64) if weights is None else torch.as_tensor(weights, dtype=torch.float64)
-        if w.shape != (len(means),) or not (w > 0).all(): raise ValueError(f'{len(means)} components need as many positive weights')
-        if not std >= 0: raise ValueError(f'std must not be negative, but is {std}')
-        self.schedule, self.std, self.weights, self.shape = schedule, std, w / w.sum(), tuple(means.shape[1:])
+        w = (
+            torch.ones(len(means), dtype=torch.float64)
+            if weights is None
+            else torch.as_tensor(weights, dtype=torch.float64)
+        )
+        if w.shape != (len(means),) or not (w > 0).all():
+            raise ValueError(f'{len(means)} components need as many positive weights')
+        if not std >= 0:
+            raise ValueError(f'std must not be negative, but is {std}')
+        self.schedule, self.std, self.weights, self.shape = (
+            schedule,
+            std,
+            w / w.sum(),
+            tuple(means.shape[1:]),
+        )
         self.means = means.double().flatten(1)
 
     def _scores(self, x, t):
         "Of x (B, D) at t (B,): log w_k N(x; √ᾱ_t μ_k, V_t I), (B, K), with √ᾱ_t, √(1 − ᾱ_t) and V_t, (B, 1)."
-        a, b = (o[t].sqrt()[:, None] for o in (self.schedule.alpha_bars, self.schedule.one_minus_alpha_bars))
-        V = (a * self.std)**2 + b**2
-        d2 = x.square().sum(1, keepdim=True) - 2 * a * (x @ self.means.T) + a**2 * self.means.square().sum(1)     # ‖x − √ᾱ_t μ_k‖²
-        return self.weights.log() - d2 / (2 * V) - x.shape[1] / 2 * (2 * math.pi * V).log(), a, b, V
+        a, b = (
+            o[t].sqrt()[:, None]
+            for o in (self.schedule.alpha_bars, self.schedule.one_minus_alpha_bars)
+        )
+        V = (a * self.std) ** 2 + b**2
+        d2 = (
+            x.square().sum(1, keepdim=True)
+            - 2 * a * (x @ self.means.T)
+            + a**2 * self.means.square().sum(1)
+        )  # ‖x − √ᾱ_t μ_k‖²
+        return (
+            self.weights.log()
+            - d2 / (2 * V)
+            - x.shape[1] / 2 * (2 * math.pi * V).log(),
+            a,
+            b,
+            V,
+        )
 
     def forward(self, x_t, t):
         x = x_t.double().flatten(1)
         scores, a, b, V = self._scores(x, t + 1)
-        return (b / V * (x - a * scores.softmax(1) @ self.means)).view_as(x_t).to(x_t.dtype)
+        return (
+            (b / V * (x - a * scores.softmax(1) @ self.means))
+            .view_as(x_t)
+            .to(x_t.dtype)
+        )
 
     def log_prob(self, x_t, t):
         "Log density of q(x_t) in nats, (B,), t = 0..T an int; t = 0 is the data law, which needs s > 0."
-        return self._scores(x_t.double().flatten(1), torch.full((len(x_t),), t))[0].logsumexp(1)
+        return self._scores(x_t.double().flatten(1), torch.full((len(x_t),), t))[
+            0
+        ].logsumexp(1)
 
     def draw(self, n, generator=None):
         "Draw n data points, float64 (n, ...)."
         k = torch.multinomial(self.weights, n, replacement=True, generator=generator)
-        return (self.means[k] + self.std * torch.randn(n, self.means.shape[1], generator=generator, dtype=torch.float64)).view(n, *self.shape)
+        return (
+            self.means[k]
+            + self.std
+            * torch.randn(
+                n, self.means.shape[1], generator=generator, dtype=torch.float64
+            )
+        ).view(n, *self.shape)

@@ -11,64 +11,99 @@ import math, torch
 # %% ../../nbs/theory/11_schedule.ipynb #f0e6a1d3
 class NoiseSchedule:
     "Tables of β_t, α_t, ᾱ_t, 1 − ᾱ_t, β̃_t and SNR_t for t = 0..T, float64 (T+1,), entry 0 = clean data; paper §2 and (7). ValueError unless every β lies in (0, 1)."
-    def __init__(self,
-                 betas, # β_1..β_T, a sequence or tensor of T values in (0, 1)
-                 timesteps=None, # the original t of every entry, LongTensor (T+1,); 0..T when None
-                ):
+
+    def __init__(
+        self,
+        betas,  # β_1..β_T, a sequence or tensor of T values in (0, 1)
+        timesteps=None,  # the original t of every entry, LongTensor (T+1,); 0..T when None
+    ):
         β = torch.as_tensor(betas, dtype=torch.float64, device='cpu').flatten()
-        if len(β) < 1: raise ValueError('a schedule needs T >= 1 values of β')
-        if not ((β > 0) & (β < 1)).all(): raise ValueError(f'every β must lie in (0, 1), not {β[~((β > 0) & (β < 1))][0].item():.6g}')
+        if len(β) < 1:
+            raise ValueError('a schedule needs T >= 1 values of β')
+        if not ((β > 0) & (β < 1)).all():
+            raise ValueError(
+                f'every β must lie in (0, 1), not {β[~((β > 0) & (β < 1))][0].item():.6g}'
+            )
         β = torch.cat([β.new_zeros(1), β])
         self.log_alpha_bars = torch.log1p(-β).cumsum(0)
-        self.T, self.betas, self.alphas, self.alpha_bars = len(β) - 1, β, 1 - β, self.log_alpha_bars.exp()
-        self.one_minus_alpha_bars = self.log_alpha_bars.expm1().abs()                               # ᾱ ≤ 1; abs turns −0 into 0
+        self.T, self.betas, self.alphas, self.alpha_bars = (
+            len(β) - 1,
+            β,
+            1 - β,
+            self.log_alpha_bars.exp(),
+        )
+        self.one_minus_alpha_bars = (
+            self.log_alpha_bars.expm1().abs()
+        )  # ᾱ ≤ 1; abs turns −0 into 0
         self.posterior_variances = torch.zeros_like(β)
-        self.posterior_variances[2:] = β[2:] * self.one_minus_alpha_bars[1:-1] / self.one_minus_alpha_bars[2:]
-        self.snr = self.alpha_bars / self.one_minus_alpha_bars                                      # infinite at t = 0
-        self.timesteps = torch.arange(self.T + 1) if timesteps is None else torch.as_tensor(timesteps)
-        self.config = {'betas': β[1:].tolist(), 'timesteps': self.timesteps.tolist()}               # enough to build it again
+        self.posterior_variances[2:] = (
+            β[2:] * self.one_minus_alpha_bars[1:-1] / self.one_minus_alpha_bars[2:]
+        )
+        self.snr = self.alpha_bars / self.one_minus_alpha_bars  # infinite at t = 0
+        self.timesteps = (
+            torch.arange(self.T + 1)
+            if timesteps is None
+            else torch.as_tensor(timesteps)
+        )
+        self.config = {
+            'betas': β[1:].tolist(),
+            'timesteps': self.timesteps.tolist(),
+        }  # enough to build it again
 
-    def __repr__(self): return f'NoiseSchedule(T={self.T}, β_1={self.betas[1]:.3g}, β_T={self.betas[-1]:.3g}, ᾱ_T={self.alpha_bars[-1]:.3g})'
+    def __repr__(self):
+        return f'NoiseSchedule(T={self.T}, β_1={self.betas[1]:.3g}, β_T={self.betas[-1]:.3g}, ᾱ_T={self.alpha_bars[-1]:.3g})'
 
 # %% ../../nbs/theory/11_schedule.ipynb #758a951b
-def _capped(β): return β.clamp(max=.999)
+def _capped(β):
+    return β.clamp(max=.999)
 
-def linear_schedule(T=1000, # number of steps, >= 1
-                    beta_1=1e-4, # first β of the 1000-step schedule, in (0, 1)
-                    beta_T=.02, # last β of the 1000-step schedule, in (0, 1)
-                   ):
+def linear_schedule(
+    T=1000,  # number of steps, >= 1
+    beta_1=1e-4,  # first β of the 1000-step schedule, in (0, 1)
+    beta_T=.02,  # last β of the 1000-step schedule, in (0, 1)
+):
     "The paper's linear β (§4), scaled by 1000/T so that Σβ is the same for every T > 20 and ᾱ_T below 5e-5 for every T > 2, each β capped at 0.999. ValueError for T < 1 or β outside (0, 1)."
     _check_T(T)
     for β in (beta_1, beta_T):
-        if not 0 < β < 1: raise ValueError(f'β must lie in (0, 1), not {β}')
-    s = NoiseSchedule(_capped(torch.linspace(beta_1, beta_T, T, dtype=torch.float64) * 1000 / T))
+        if not 0 < β < 1:
+            raise ValueError(f'β must lie in (0, 1), not {β}')
+    s = NoiseSchedule(
+        _capped(torch.linspace(beta_1, beta_T, T, dtype=torch.float64) * 1000 / T)
+    )
     s.config = {'name': 'linear', 'T': T, 'beta_1': beta_1, 'beta_T': beta_T}
     return s
 
 def _check_T(T):
-    if isinstance(T, bool) or not isinstance(T, int): raise TypeError(f'T must be an int, not {type(T).__name__}')
-    if T < 1: raise ValueError(f'T must be at least 1, not {T}')
+    if isinstance(T, bool) or not isinstance(T, int):
+        raise TypeError(f'T must be an int, not {type(T).__name__}')
+    if T < 1:
+        raise ValueError(f'T must be at least 1, not {T}')
 
 # %% ../../nbs/theory/11_schedule.ipynb #d3c0ab47
-def cosine_schedule(T=1000, # number of steps, >= 1
-                    s=.008, # offset, in [0, 1)
-                   ):
+def cosine_schedule(
+    T=1000,  # number of steps, >= 1
+    s=.008,  # offset, in [0, 1)
+):
     "Cosine ᾱ_t of Improved DDPM (Nichol and Dhariwal 2021, eq. 17), each β capped at 0.999. ValueError for T < 1 or s outside [0, 1)."
     _check_T(T)
-    if not 0 <= s < 1: raise ValueError(f's must lie in [0, 1), not {s}')
+    if not 0 <= s < 1:
+        raise ValueError(f's must lie in [0, 1), not {s}')
     a = (torch.arange(T + 1, dtype=torch.float64) / T + s) / (1 + s) * math.pi / 2
-    β = (a[1:] - a[:-1]).sin() * (a[1:] + a[:-1]).sin() / a[:-1].cos()**2
+    β = (a[1:] - a[:-1]).sin() * (a[1:] + a[:-1]).sin() / a[:-1].cos() ** 2
     sched = NoiseSchedule(_capped(β))
     sched.config = {'name': 'cosine', 'T': T, 's': s}
     return sched
 
 # %% ../../nbs/theory/11_schedule.ipynb #81278629
-def schedule_from_config(config, # what `NoiseSchedule.config` held
-                        ):
+def schedule_from_config(
+    config,  # what `NoiseSchedule.config` held
+):
     "Build the schedule that `config` describes; ValueError for an unknown name."
     config = dict(config)
     name = config.pop('name', None)
-    if name is None: return NoiseSchedule(**config)
+    if name is None:
+        return NoiseSchedule(**config)
     makers = {'linear': linear_schedule, 'cosine': cosine_schedule}
-    if name not in makers: raise ValueError(f'unknown schedule {name!r}: known are {", ".join(makers)}')
+    if name not in makers:
+        raise ValueError(f'unknown schedule {name!r}: known are {", ".join(makers)}')
     return makers[name](**config)
