@@ -1,445 +1,91 @@
-"""Break the exported functions on purpose, one slip at a time: each chapter's own tests must notice.
+"""Break the exported functions on purpose, one slip at a time: do the tests notice?
 
-    python tools/mutants.py [WORD ...]      only chapters or slips that contain one of the words
+    python tools/mutants.py [WORD ...]    slips whose place or name contains a word
+    python tools/mutants.py --check       only: does every slip still apply?
 
-A slip is a replacement in one exported cell; the chapter is then run as a test run would. As a control, each chapter also runs untouched and must pass.
-The exit status is 1 if a slip goes unnoticed or a control fails."""
-import os, subprocess, sys, tempfile
+A slip (see slips.py) stands in one cell of one chapter, which is then run as a test run
+would. As a control, each chapter also runs untouched, and must pass. The exit status is
+1 if a slip goes unnoticed or does not apply, or if a control fails."""
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from nbdev.config import get_config
 from ddpm_lit.shared.machine import processors
-from execnb.nbio import read_nb, write_nb
+from slips import broken, scopes, slips
 
-SLIPS = {
-    'theory/11_schedule': [
-        ('ᾱ loses its first factor', 'self.log_alpha_bars = torch.log1p(-β).cumsum(0)', 'self.log_alpha_bars = torch.log1p(-β).cumsum(0) - torch.log1p(-β)'),
-        ('α for ᾱ', 'self.log_alpha_bars.exp()', '1 - β'),
-        ('1 − ᾱ by subtraction in float32', 'self.log_alpha_bars.expm1().abs()', '(1 - self.log_alpha_bars.exp().float()).double()'),
-        ('β for β̃', 'β[2:] * self.one_minus_alpha_bars[1:-1] / self.one_minus_alpha_bars[2:]', 'β[2:]'),
-        ('β̃ one step late', 'self.one_minus_alpha_bars[1:-1] / self.one_minus_alpha_bars[2:]', 'self.one_minus_alpha_bars[:-2] / self.one_minus_alpha_bars[1:-1].clamp(min=1e-9)'),
-        ('SNR upside down', 'self.alpha_bars / self.one_minus_alpha_bars ', 'self.one_minus_alpha_bars / self.alpha_bars '),
-        ('no scaling by 1000/T', '* 1000 / T', ''),
-        ('cosine without the square', 'a[:-1].cos()**2', 'a[:-1].cos()'),
-        ('cosine one step late', 'torch.arange(T + 1, dtype=torch.float64) / T', '(torch.arange(T + 1, dtype=torch.float64) - 1).clamp(min=0) / T'),
-    ],
-    'theory/12_forward': [
-        ('q_step: α for √α', 'α_t.sqrt() * x_prev', 'α_t * x_prev'),
-        ('q_step: β for √β', 'β_t.sqrt() * eps', 'β_t * eps'),
-        ('q_step: ᾱ for α', 'at(s.alphas, t, x_prev)', 'at(s.alpha_bars, t, x_prev)'),
-        ('q_step: t off by one', 'at(s.betas, t, x_prev)', 'at(s.betas, t - 1, x_prev)'),
-        ('q_step: t[0] for all', 'at(s.alphas, t, x_prev), at(s.betas, t, x_prev)', 'at(s.alphas, t if isinstance(t, int) else t[:1], x_prev), at(s.betas, t if isinstance(t, int) else t[:1], x_prev)'),
-        ('q_sample: α for ᾱ', 'at(s.alpha_bars.sqrt(), t, x0)', 'at(s.alphas.sqrt(), t, x0)'),
-        ('q_sample: lost root of ᾱ', 's.alpha_bars.sqrt()', 's.alpha_bars'),
-        ('q_sample: lost root of 1 − ᾱ', 's.one_minus_alpha_bars.sqrt()', 's.one_minus_alpha_bars'),
-        ('q_sample: t off by one', 'at(s.alpha_bars.sqrt(), t, x0), at(s.one_minus_alpha_bars.sqrt(), t, x0)', 'at(s.alpha_bars.sqrt(), t - 1, x0), at(s.one_minus_alpha_bars.sqrt(), t - 1, x0)'),
-        ('q_sample: sign', '+ sqrt_1mᾱ_t * eps', '- sqrt_1mᾱ_t * eps'),
-        ('q_sample: float16 tables', 'at(s.one_minus_alpha_bars.sqrt(), t, x0)', 'at((1 - s.alpha_bars.half().double()).sqrt(), t, x0)'),
-    ],
-    'theory/13_posterior': [
-        ('erratum 3: β for β̃', 'at(s.posterior_variances, t, x_t)', 'at(s.betas, t, x_t)'),
-        ('erratum 4: √ᾱ for √α', 's.alphas[1:].sqrt() * s.one', 's.alpha_bars[1:].sqrt() * s.one'),
-        ('coefficients swapped', 'at(coef_x0, t - 1, x_t) * x0 + at(coef_xt, t - 1, x_t) * x_t', 'at(coef_xt, t - 1, x_t) * x0 + at(coef_x0, t - 1, x_t) * x_t'),
-        ('lost root in front of x_0', 's.alpha_bars[:-1].sqrt() * s.betas', 's.alpha_bars[:-1] * s.betas'),
-        ('t[0] for all', 'at(coef_xt, t - 1, x_t)', 'at(coef_xt, t - 1 if isinstance(t, int) else t[:1] - 1, x_t)'),
-        ('ᾱ_t for ᾱ_{t−1}', 's.alpha_bars[:-1].sqrt() * s.betas', 's.alpha_bars[1:].sqrt() * s.betas'),
-        ('1 − ᾱ_t for 1 − ᾱ_{t−1}', '* s.one_minus_alpha_bars[:-1] /', '* s.one_minus_alpha_bars[1:] /'),
-        ('predict_x0: lost root', '(x_t - at(s.one_minus_alpha_bars.sqrt(), t, x_t) * eps)', '(x_t - at(s.one_minus_alpha_bars, t, x_t) * eps)'),
-        ('predict_x0: α for ᾱ', '/ at(s.alpha_bars.sqrt(), t, x_t)', '/ at(s.alphas.sqrt(), t, x_t)'),
-        ('predict_x0: sign', 'x_t - at(s.one_minus_alpha_bars.sqrt(), t, x_t) * eps', 'x_t + at(s.one_minus_alpha_bars.sqrt(), t, x_t) * eps'),
-        ('predict_eps: lost root', '/ at(s.one_minus_alpha_bars.sqrt(), t, x_t)', '/ at(s.one_minus_alpha_bars, t, x_t)'),
-        ('predict_eps: α for ᾱ', '(x_t - at(s.alpha_bars.sqrt(), t, x_t) * x0)', '(x_t - at(s.alphas.sqrt(), t, x_t) * x0)'),
-        ('predict_v: sign', '* eps - at(s.one', '* eps + at(s.one'),
-        ('split_v: roles swapped', 'return a * v + b * x_t, a * x_t - b * v', 'return a * x_t - b * v, a * v + b * x_t'),
-    ],
-    'theory/14_bound': [
-        ('KL: direction', 'u = (var1 - var2) / var2', 'u = (var2 - var1) / var1'),
-        ('KL: mean over the wrong variance', '(mean1 - mean2)**2 / var2', '(mean1 - mean2)**2 / var1'),
-        ('KL: the half lost', '+ u - u.log1p()) / 2', '+ u - u.log1p())'),
-        ('decoder: half the bin', '(-1 / 255, 1 / 255)', '(-1 / 510, 1 / 510)'),
-        ('decoder: closed outer bins', 'a.masked_fill(x < -.999, -math.inf), b.masked_fill(x > .999, math.inf)', 'a, b'),
-        ('decoder: no flip of the tail', 'torch.where(a > 0, -b, a), torch.where(a > 0, -a, b)', 'a, b'),
-        ('decoder: variance for deviation', 'σ2.sqrt() for h', 'σ2 for h'),
-        ('terms: t = 1 counted twice', "if t == 1: decoder =", "if t == 1: terms.append(bits(x0 * 0 + .1)); decoder ="),
-        ('terms: prior without the mean', 'at(s.alpha_bars.sqrt(), s.T, x0) * x0, at', 'x0 * 0, at'),
-        ('terms: nats for bits', '.mean(1) / math.log(2)', '.mean(1)'),
-        ('terms: KL turned round', 'gaussian_kl(*q_posterior(s, x0, x_t, t), mean, var)', 'gaussian_kl(mean, var, *q_posterior(s, x0, x_t, t))'),
-    ],
-    'theory/15_objective': [
-        ('mean: root lost', 's.betas / s.one_minus_alpha_bars.sqrt(), t', 's.betas / s.one_minus_alpha_bars, t'),
-        ('mean: ᾱ for α', 'at(s.alphas.sqrt(), t, x_t)', 'at(s.alpha_bars.sqrt(), t, x_t)'),
-        ('mean: 1/√α left out', ' / at(s.alphas.sqrt(), t, x_t)', ''),
-        ('mean: t off by one', 's.one_minus_alpha_bars.sqrt(), t, x_t', 's.one_minus_alpha_bars.sqrt(), t - 1, x_t'),
-        ('mean: t[0] for all', 'at(s.alphas.sqrt(), t, x_t)', 'at(s.alphas.sqrt(), t if isinstance(t, int) else t[:1], x_t)'),
-        ('mean: sign', '(x_t - at(s.betas', '(x_t + at(s.betas'),
-        ('weight: β for β²', 's.betas**2 /', 's.betas /'),
-        ('weight: ᾱ for α', '* s.alphas * s.one', '* s.alpha_bars * s.one'),
-        ('weight: variances swapped', "{'large': s.betas, 'small': s.posterior_variances}", "{'small': s.betas, 'large': s.posterior_variances}"),
-        ('weight: the 2 lost', '(2 * σ2', '(σ2'),
-        ('loss: sum for mean', '.flatten(1).mean(1)', '.flatten(1).sum(1)'),
-        ('loss: absolute for square', '.square()', '.abs()'),
-    ],
-    'theory/16_reverse': [
-        ('variances swapped', "if variance == 'large': return s.betas\n    if variance == 'small': return s.posterior_variances", "if variance == 'small': return s.betas\n    if variance == 'large': return s.posterior_variances"),
-        ('standard deviation for variance', 'σ2.sqrt() * z', 'σ2 * z'),
-        ('noise at t = 1', 'if t > 1 else mean', ''),
-        ('t off by one in the variance', 'at(p_variance(s, variance), t, x_t)', 'at(p_variance(s, variance), t - 1, x_t)'),
-        ('t off by one in the mean', 'q_posterior(s, x0, x_t, t)', 'q_posterior(s, x0, x_t, (t - 1 if t > 1 else 1) if isinstance(t, int) else (t - 1).clamp(min=1))'),
-        ('x_0 and x_t swapped', 'q_posterior(s, x0, x_t, t)', 'q_posterior(s, x_t, x0, t)'),
-        ('learned: v in 0..1', '(v + 1) / 2', 'v'),
-        ('learned: bounds swapped', 'f * log_β + (1 - f) * log_β̃', 'f * log_β̃ + (1 - f) * log_β'),
-        ('learned: without logarithms', '(f * log_β + (1 - f) * log_β̃).exp()', 'f * log_β.exp() + (1 - f) * log_β̃.exp()'),
-        ('learned: t off by one', 'at(small.log(), t - 1, v)', 'at(small.log(), t - 2 if isinstance(t, int) else (t - 2).clamp(min=0), v)'),
-        ('learned: β_1 for β̃_2', 's.posterior_variances[2:3] if s.T > 1 else s.betas[1:]', 's.betas[1:2]'),
-        ('a given variance is ignored', "variance if isinstance(variance, torch.Tensor) else at(p_variance(s, variance), t, x_t)", "at(p_variance(s, 'large'), t, x_t) if isinstance(variance, torch.Tensor) else at(p_variance(s, variance), t, x_t)"),
-    ],
-    'theory/17_exact': [
-        ('V without the spread', 'V = (a * self.std)**2 + b**2', 'V = b**2'),
-        ('t off by one', 'self._scores(x, t + 1)', 'self._scores(x, t)'),
-        ('weights forgotten', 'self.weights.log() - d2', '-d2'),
-        ('lost root', 'return (b / V', 'return (b**2 / V'),
-        ('centres not scaled', '2 * a * (x @ self.means.T) + a**2 *', '2 * (x @ self.means.T) +'),
-        ('the answer forgets √ᾱ', '(x - a * scores', '(x - scores'),
-        ('draws all from the first centre', 'self.means[k] +', 'self.means[0 * k] +'),
-        ('the 2 lost', '/ (2 * V) - x', '/ V - x'),
-    ],
-    'model/30_unet': [
-        ('odd width', 'if width % 2 or width < 4: raise', 'if False: raise'),
-        ('embedding: cosines first', 'torch.cat([angle.sin(), angle.cos()], 1)', 'torch.cat([angle.cos(), angle.sin()], 1)'),
-        ('embedding: h for h − 1', '(width // 2 - 1)', '(width // 2)'),
-        ('block: the end is not zero', 'zero=True)\n        self.skip', 'zero=False)\n        self.skip'),
-        ('block: no shortcut', 'return self.skip(x) + h', 'return h'),
-        ('block: time not heard', 'h = h + self.time(time)[:, :, None, None]', 'pass'),
-        ('attention: scale 1/C', 'q.shape[-1]**-.5', 'q.shape[-1]**-1'),
-        ('attention: keys and values swapped', '*self.qkv(h).chunk(3, 2)', '*(self.qkv(h).chunk(3, 2)[i] for i in (0, 2, 1))'),
-        ('down: symmetric padding', '(w % 2, 1, h % 2, 1)', '(1, w % 2, 1, h % 2)'),
-        ('the time is off by one', 'self.time(timestep_embedding(t, self.width))', 'self.time(timestep_embedding(t * 0, self.width))'),
-        ('no label is the first label', 'torch.full_like(t, self.num_classes, dtype=torch.long)', 'torch.full_like(t, 0, dtype=torch.long)'),
-        ('one label for all', 'if labels is None else labels)', 'if label is None else label[:1])'),
-        ('no row for no class', 'nn.Embedding(num_classes + 1, T)', 'nn.Embedding(num_classes, T)'),
-        ('paper network: attention at 8', "mults=(1, 2, 2, 2), blocks=2, attend=(1,)", "mults=(1, 2, 2, 2), blocks=2, attend=(2,)"),
-        ('paper network: 256x256, five levels', 'mults=(1, 1, 2, 2, 4, 4)', 'mults=(1, 1, 2, 2, 4)'),
-        ('preset: attention of the old size', "math.ceil(config['size'] / config.get", "math.ceil(28 / config.get"),
-    ],
-    'model/31_exchange': [
-        ('settings: attention levels', 'for i, a in enumerate(down) if a]', 'for i, a in enumerate(down) if not a]'),
-        ('settings: one class too many', "(config['num_class_embeds'] or 1) - 1", "config['num_class_embeds'] or 0"),
-        ('settings: nothing is refused', 'if config[k] != v: raise', 'if False: raise'),
-        ('settings: up as down', 'for a in reversed(attn)]', 'for a in attn]'),
-        ('settings: diffusers\' default eps', "'norm_eps': 1e-6", "'norm_eps': 1e-5"),
-        ('settings: default padding', "'downsample_padding': 0", "'downsample_padding': 1"),
-        ('names: levels going up', "divmod(i, n + 1)", "divmod(i, 3)"),
-        ('names: norms swapped', "'norm1': 'norm1'", "'norm1': 'norm2'"),
-        ('weights: q and k swapped', "('to_q', 'to_k', 'to_v')", "('to_k', 'to_q', 'to_v')"),
-        ('weights: old names unknown', "weights = {k.replace(old, new): v for k, v in weights.items()}", "pass"),
-        ('weights: left over is fine', "if wrong := sorted({o for group in names.values() for o in group} ^ weights.keys())", "if wrong := sorted({o for group in names.values() for o in group} - weights.keys())"),
-        ('weights: 1x1 convolutions', "w.flatten(1) if w.ndim == 4 else w", "w"),
-        ('schedule: not scaled', 'config.get(k, v) * T / 1000', 'config.get(k, v)'),
-        ('schedule: variances swapped', "{'fixed_large': 'large', 'fixed_small': 'small'", "{'fixed_large': 'small', 'fixed_small': 'large'"),
-        ('schedule: capped and linear', "and s.betas[-1] < .999", ""),
-        ('schedule: any cosine', "(named, s.config.get('s')) == ('cosine', .008)", "named == 'cosine'"),
-        ('schedule: shortened chains', "if s.timesteps.tolist() != list(range(s.T + 1))", "if False"),
-    ],
-    'shared/03_machine': [
-        ('digest of the names only', 'h.update(k.encode() + v', 'h.update(k.encode() + 0 * v'),
-        ('bfloat16 although it is slow', "precision == 'auto' and has_fast_bf16(device)", "precision == 'auto'"),
-        ('half a file stays', 'try: tmp.unlink(missing_ok=True)', 'try: pass'),
-        ('a record loses what others found', 'self.update(self._read())', 'pass'),
-        ('bad input ends in success', 'sys.exit(2)', 'sys.exit(0)'),
-        ('a message of two lines', '" ".join(str(e).split())', 'str(e)'),
-        ('a fault of ours in one line', 'if debug or not (full or isinstance(e, ', 'if debug or not (full or True or isinstance(e, '),
-        ('MPS trusted with float64', "device.type == 'mps' else device", "device.type == 'abacus' else device"),
-    ],
-    'model/32_ddpm': [
-        ('training mode after sampling', 'for m, mode in modes: m.training = mode', 'pass'),
-        ('the mode of the object for all its parts', 'for m, mode in modes: m.training = mode', 'self.train(modes[0][1])'),
-        ('narrow groups channels last', 'm.num_channels < 16 * m.num_groups', 'm.num_channels < m.num_groups'),
-        ('fingerprint: meaning forgotten', "(self.prediction, self.variance, ", "f'{self.variance} "),
-        ('clock not 0-based', 't] - 1 ', 't] + 0 '),
-        ('clock of the short chain', 'self.schedule.timesteps[t.cpu() if isinstance(t, torch.Tensor) else t] - 1', 'torch.as_tensor(t) - 1'),
-        ('autocast leaks bfloat16', 'out.clone().to(x_t.device).to(x_t.dtype)', 'out.clone().to(x_t.device)'),
-        ('the answer stays on the GPU', 'out.clone().to(x_t.device).to(x_t.dtype)', 'out.clone().to(x_t.dtype)'),
-        ('x0 and ε swapped', "elif self.prediction == 'x0': ε, x0 = predict_eps(s, x_t, t, out), out", "elif self.prediction == 'x0': ε, x0 = out, predict_x0(s, x_t, t, out)"),
-        ('guidance: w for 1 + w', 'out = out + guidance * (out', 'out = guidance * (out'),
-        ('guidance: sign', '(out - self(x_t, t)[:, :C])', '(self(x_t, t)[:, :C] - out)'),
-        ('guidance: both with the label', 'self(x_t, t)[:, :C]', 'self(x_t, t, label)[:, :C]'),
-        ('v and prediction swapped', 'out, v = out[:, :C], out[:, C:]', 'out, v = out[:, -C:], out[:, :C]'),
-        ('learned variance of another t', 'learned_variance(s, t, v)', 'learned_variance(s, s.T, v)'),
-        ('fixed variance for the learned one', "learned_variance(s, t, v) if self.variance == 'learned' else at(p_variance(s, self.variance), t, x_t)", "at(p_variance(s, 'large' if self.variance == 'learned' else self.variance), t, x_t)"),
-        ('labels up to K − 1 only', 'labels > num_classes', 'labels >= num_classes'),
-        ('the label does not reach the loss', 't, labels)[:, :x0.shape[1]]', 't)[:, :x0.shape[1]]'),
-        ('the loss forgets the label', 'self.losses(x0, t, ε, labels, loss).mean()', 'self.losses(x0, t, ε, None, loss).mean()'),
-        ('target is always ε', "target = eps if self.prediction == 'eps' else", "target = eps if True else"),
-        ('t never reaches T', 'torch.randint(1, self.schedule.T + 1', 'torch.randint(1, self.schedule.T'),
-        ('half the weights loaded', 'ddpm.network.load_state_dict(weights)', 'pass'),
-        ('shapes not checked', 'if shapes.get(k) != found.get(k)', 'if False'),
-        ('hub: any name is asked for', "if not re.fullmatch(r'[\\w.-]+/[\\w.-]+', str(name)): raise", "if False: raise"),
-        ('hub: models of the package', 'Path(str(ASSETS / str(name)))', "Path('nowhere')"),
-        ('hub: the card is left out', "(Path(folder) / 'README.md').write_text(model_card(self, name, text, license), encoding='utf-8')", 'pass'),
-        ('diffusers: sub-folders', '(folder / o if (folder / o).is_dir() else folder for', '(folder for'),
-        ('diffusers: always the paper schedule', "scheduler.config if scheduler else {'variance_type': 'fixed_large'}", "{'variance_type': 'fixed_large'}"),
-        ('diffusers: weights not copied', 'unet.load_state_dict(weights_to_diffusers(self.network))', 'pass'),
-        ('compiled: another object', "'dynamic': False, **options})\n    return self", "'dynamic': False, **options})\n    return None"),
-    ],
-    'sampling/40_steps': [
-        ('solver: remembers what was written over', 'else self.x._version', 'else 0'),
-        ('solver: remembers another chain', 'return s, t, None', 'return t, None'),
-        ('solver: remembers another time', 'self.last = self._mark(s, t - 1)', 'self.last = self._mark(s, t)'),
-        ('respace: quotient of neighbours off by one', 's.log_alpha_bars[τ].diff()', 's.log_alpha_bars[(τ - 1).clamp(min=0)].diff()'),
-        ('respace: original times forgotten', ', s.timesteps[τ])', ')'),
-        ('respace: the end ignored', 'end = s.T if end is None else end', 'end = s.T'),
-        ('times: T left out', 'np.linspace(1, 0, n)[::-1]', 'np.linspace(1 - 1 / n, 0, n)[::-1]'),
-        ('times: quadratic without the square', '* u**2', '* u'),
-        ('times: log SNR upside down', 'falling[0] + u *', 'falling[-1] - u *'),
-        ('times: one twice', 'np.maximum.accumulate((τ + .5).astype(int) - i) + i', '(τ + .5).astype(int)'),
-        ('times: trailing begins at 1', 's.T * i / n', '1 + (s.T - 1) * u'),
-        ('ddim: ᾱ_t for ᾱ_{t−1}', 'at(s.alpha_bars.sqrt(), t - 1, x_t) * x0', 'at(s.alpha_bars.sqrt(), t, x_t) * x0'),
-        ('ddim: σ not taken from the old noise', '(s.one_minus_alpha_bars[:-1] - σ2[1:])', '(s.one_minus_alpha_bars[:-1])'),
-        ('ddim: η for η²', 'eta**2 *', 'eta *'),
-        ('solver: a full step ahead', '(h / h_last / 2)', '(h / h_last)'),
-        ('solver: step lengths not weighed', '(h / h_last / 2).item()', '.5'),
-        ('solver: log SNR for half of it, in one place', 'h, h_last = λ[t-1] - λ[t]', 'h, h_last = 2 * λ[t-1] - 2 * λ[t]'),
-        ('solver: remembers the extrapolated estimate', 'predict_eps(s, x_t, t, D)), x0', 'predict_eps(s, x_t, t, D)), D'),
-        ('solver: remembers across walks', 'x_t is self.x and', 'self.x is not None and'),
-        ('solver: forgets', 'x_t is self.x and', 'False and'),
-        ('solver: extrapolates the last step', '1 < t < s.T', '0 < t < s.T'),
-        ('solver: ε of the estimate, not of D', 'predict_eps(s, x_t, t, D)', 'predict_eps(s, x_t, t, x0)'),
-    ],
-    'sampling/41_walk': [
-        ('clipped x̂_0 with the old ε', 'ε = predict_eps(s, x, t, x0)', 'pass'),
-        ('noise at t = 1', 'noise() if t > 1 else torch.zeros_like(x)', 'noise()'),
-        ('start ignored', 'for t in range(start, 0, -1)', 'for t in range(s.T, 0, -1)'),
-        ('guidance lost in the loop', 'ddpm.estimate(x, t, label, guidance)', 'ddpm.estimate(x, t, label)'),
-        ('noise of the batch, not of the image', 'for i in numbers]', 'for i, _ in enumerate(numbers)]'),
-        ('one stream for all', 'key=int(i) << 64 | int(seed)', 'key=int(seed)'),
-        ('labels of the batch, not of the image', 'torch.tensor(list(numbers)) % len(label)', 'torch.arange(len(numbers)) % len(label)'),
-        ('the variance of the chain forgotten', 'DDPM(ddpm.network, short, ddpm.prediction, ddpm.variance)', 'DDPM(ddpm.network, short, ddpm.prediction)'),
-        ('what is predicted forgotten', 'DDPM(ddpm.network, short, ddpm.prediction, ddpm.variance)', 'DDPM(ddpm.network, short, variance=ddpm.variance)'),
-        ('eta lost', 'partial(ddim_step, eta=eta)', 'ddim_step'),
-        ('spacing lost', 'else steps, spacing, start)', 'else steps, end=start)'),
-        ('threshold: not divided', 'x0.clamp(-edge, edge) / edge', 'x0.clamp(-edge, edge)'),
-        ('threshold: below 1', '.clamp(min=1).view', '.view'),
-        ('threshold: of the batch', 'x0.abs().flatten(1).quantile(share, 1)', 'x0.abs().quantile(share).expand(len(x0))'),
-        ('jobs: what is left to a default is not compared', 'for k in {**old, **settings}', 'for k in settings'),
-        ('jobs: only the first process writes the settings', 'if not path.is_file(): write_safely', 'if not rank and not path.is_file(): write_safely'),
-        ('dynamic is static', "'dynamic': lambda x0: dynamic_threshold(x0)", "'dynamic': _static"),
-        ('job: everything drawn again', 'if not image_file(folder, i).is_file()]', ']'),
-        ('job: every process draws all', 'range(rank, n, world)', 'range(n)'),
-        ('sheet: columns of mixed classes', 'num_classes * max(1, round(side / num_classes))', 'side'),
-        ('sheet: the columns forgotten', 'image_grid(x, cols)', 'image_grid(x)'),
-        ('command: no class instead of all', 'list(range(num_classes)) or None if text is None', 'None if text is None'),
-        ('job: other settings not noticed', 'if changed := [k for k', 'if changed := [k for k in () for k'),
-    ],
-    'sampling/43_watching': [
-        ('estimate beside the wrong state', 'states.append((chain.schedule.timesteps[t].item(), x, x0))', 'states.append((chain.schedule.timesteps[t].item(), x_prev, x0))'),
-        ('the time of the short chain', 'chain.schedule.timesteps[t].item()', 't'),
-        ('rows exchanged', 'torch.cat([x, x0])', 'torch.cat([x0, x])'),
-        ('one frame lost', 'append_images=pictures[1:]', 'append_images=pictures[2:]'),
-        ('all frames on one place', 'column.paste(picture, (0, k * h))', 'column.paste(picture, (0, 0))'),
-        ('slider one short', 'max="{len(pictures) - 1}"', 'max="{len(pictures) - 2}"'),
-        ('slider moves by unscaled pixels', 'w, h = scale * w, scale * h', 'w = scale * w'),
-        ('widget does not listen', "choose.observe(show, 'value')", "choose.observe(show, 'max')"),
-    ],
-    'sampling/42_editing': [
-        ('continues with the first noise', '    noise()\n    with', '    with'),
-        ('streams forgotten', 'NoiseStreams(seed, numbers, x_t.shape[1:], x_t.device), x_t', 'NoiseStreams(seed, range(len(x_t)), x_t.shape[1:], x_t.device), x_t'),
-        ('chain from T, not from t', 'spacing, start=t)', 'spacing)'),
-        ('noised to t − 1', 'q_sample(ddpm.schedule, x0, t, ε', 'q_sample(ddpm.schedule, x0, max(t - 1, 1), ε'),
-        ('weights exchanged', '(1 - λ) * a + λ * b', 'λ * a + (1 - λ) * b'),
-        ('another noise for each weight', '[0] * len(λ)', 'range(len(λ))'),
-        ('mask upside down', 'torch.where(mask, known, x)', 'torch.where(mask, x, known)'),
-        ('known pixels clean at every t', 'q_sample(s, x0, t - 1, noise()) if t > 1 else x0', 'x0'),
-        ('known pixels at the wrong time', 'q_sample(s, x0, t - 1, noise())', 'q_sample(s, x0, t, noise())'),
-        ('no repeats', 'range(repeats if t > 1 else 1)', 'range(1)'),
-        ('repeats without noise', 'if k: x = q_step(s, x, t, noise())', 'pass'),
-        ('inversion one time late', 'x0_hat if t else x0, t + 1, ε)', 'x0_hat if t else x0, max(t, 1), ε)'),
-        ('slerp is straight', 'if not θ.sin() > 1e-6:', 'if True:'),
-        ('slerp from the other end', '((1 - weight) * θ).sin() / θ.sin() * u + (weight * θ)', '(weight * θ).sin() / θ.sin() * u + ((1 - weight) * θ)'),
-        ('interpolate: one label of many', 'if label is not None and torch.as_tensor(label).numel() > 1: raise', 'if False: raise'),
-    ],
-    'evaluation/60_features': [
-        ('a pixel shape is not checked', 'if tuple(x.shape[1:]) != self.shape: raise', 'if False: raise'),
-        ('features after the rectifier', 'return self.body(x.float())', 'return self.body(x.float()).relu()'),
-        ('features not standardised', 'nn.BatchNorm1d(64, affine=False)', 'nn.Identity()'),
-        ('logits of all but the rectifier', '.to(self.head.weight.device).relu()', '.to(self.head.weight.device)'),
-        ('network left in training', 'makers[name]().eval()', 'makers[name]()'),
-        ('features in float32', 'net(x.to(device).float() / 127.5 - 1).cpu().double()', 'net(x.to(device).float() / 127.5 - 1).cpu()'),
-        ('images as they are, not as bytes', 'else to_uint8(images[i:i+batch])', 'else (images[i:i+batch] + 1) * 127.5'),
-        ('wrong scale of bytes', '.float() / 127.5 - 1).cpu', '.float() / 255).cpu'),
-        ('the range is not checked', 'if not isinstance(images, Images): check_images(images)', 'pass'),
-    ],
-    'evaluation/61_likelihood': [
-        ('σ_1² = β_1', "s.posterior_variances[2] if s.T > 1 else s.betas[1]).to(x_t)", "s.betas[1]).to(x_t)"),
-        ('no clipping', 'x0 = x0.clamp(-1, 1)', 'pass'),
-        ('variance of the old model', 'variance or ddpm.variance)', 'ddpm.variance)'),
-        ('times of a group left out', 'edges[:-1] + (torch.rand', 'edges[:-1] + 0 * (torch.rand'),
-        ('group not weighted by its size', 'view(B, len(width)) * width', 'view(B, len(width))'),
-        ('one time for all images', 'torch.rand(B, len(width), generator=generator)', 'torch.rand(1, len(width), generator=generator).expand(B, -1)'),
-        ('the noise of t = 1 again', 'part(ε, B + k)', 'part(ε, k)'),
-        ('KL turned round', 'gaussian_kl(*q_posterior(s, x, x_t, τ), *p_theta(ddpm, x_t, τ, part(labels, i[k]), clip_x0))', 'gaussian_kl(*p_theta(ddpm, x_t, τ, part(labels, i[k]), clip_x0), *q_posterior(s, x, x_t, τ))'),
-        ('nats for bits', '.mean(1).cpu() / math.log(2)', '.mean(1).cpu()'),
-        ('sum over pixels', 'nats.flatten(1).mean(1)', 'nats.flatten(1).sum(1)'),
-        ('prior without the image', 's.alpha_bars[-1].sqrt().to(x) * x', '0 * x'),
-        ('labels forgotten in the steps', 'part(labels, i[k])', 'None'),
-        ('levels not checked', 'if off.max() > .01', 'if off.max() > 1'),
-        ('L_0 counted twice', "total = each['prior'] + steps + each['decoder']", "total = each['prior'] + steps + 2 * each['decoder']"),
-        ('noise of one estimate, not of their mean', '/ (repeats * n)', '/ n'),
-        ('bias without its sign', "127.5 * each['bias'].mean()", "127.5 * each['bias'].abs().mean()"),
-        ('no notes', "'notes': notes(r)", "'notes': []"),
-        ('both estimates from one seed', 'mix_seed(seed, first, r)', 'mix_seed(seed, first)'),
-        ('notes: the fixed variance for a learned one', "each['variance'].mean()", "(each['variance'] * 0 + s.posterior_variances[2]).mean()"),
-    ],
-    'evaluation/62_flow': [
-        ('√ᾱ lost in the trace', 'σ̄ * ᾱ.sqrt() * scale', 'σ̄ * scale'),
-        ('σ̄ lost in the velocity', 'return σ̄ * ε.detach()', 'return ε.detach()'),
-        ('volume of x̄ forgotten', ' + D / 2 * (s.alpha_bars[-1] / s.alpha_bars[t]).log()', ''),
-        ('sign of the divergence', '.log() + change', '.log() - change'),
-        ('clock off by one', '(t - 1).to(p.dtype)', 't.to(p.dtype)'),
-        ('probes not averaged', 'else 1 / probes', 'else 1.'),
-        ('starts at t = 1 always', 's.snr[[t, s.T]]', 's.snr[[1, s.T]]'),
-        ('v read as ε', "if ddpm.prediction == 'v' else", "if ddpm.prediction == 'w' else"),
-        ('entropy of q forgotten', "rates.append((log_q - flow", "rates.append((0 - flow"),
-        ('the same signs in every repeat, and noise', 'total.var(0).mean()', 'total.mean(0).var()'),
-        ('t = T walked', 'if t < s.T:', 'if t <= s.T:'),
-    ],
-    'evaluation/63_progressive': [
-        ('rate of the steps already left', 'terms.flip(0).cumsum(0)', 'terms.cumsum(0)'),
-        ('rate without L_T', 'rate = prior + torch', 'rate = 0 * prior + torch'),
-        ('time of the group above', 't = (edges - 1).flip(0)', 't = edges.clamp(max=s.T).flip(0)'),
-        ('RMSE in units of [-1, 1]', '127.5 * e.item()', '1 * e.item()'),
-        ('RMSE without the root', 'e.item()**.5', 'e.item()'),
-        ('guess of ε for x_0', '[1].clamp(-1, 1)', '[0].clamp(-1, 1)'),
-        ('levels not checked', 'check_levels(x0)', 'pass'),
-    ],
-    'evaluation/64_fidelity': [
-        ('KID: one subset holds all', 'min(size, len(a) // 2, len(b) // 2)', 'min(size, len(a), len(b))'),
-        ('one set against itself', 'metric.update(b, real=True)\n    def', 'metric.update(b + b.mean(0), real=True)\n    def'),
-        ('old images stay in the sum', 'metric.reset(); metric.update(a', 'metric.update(a'),
-        ('bootstrap without replacement', 'torch.randint(len(a), (len(a),), generator=g)', 'torch.randperm(len(a), generator=g)'),
-        ('bootstrap: variance for deviation', 'dtype=torch.float64).std()', 'dtype=torch.float64).var()'),
-        ('KID: random state not fixed', 'torch.manual_seed(seed)\n        mean', 'torch.seed()\n        mean'),
-        ('KID: scatter for error', '/ min(subsets, min(len(a), len(b)) // size)**.5', '/ 1e3'),
-        ('balls to the k−1-th neighbour', 'kthvalue(k + 1, 1)', 'kthvalue(k, 1)'),
-        ('precision and recall swapped', 'return inside(a, b), inside(b, a)', 'return inside(b, a), inside(a, b)'),
-        ('all balls instead of any', '(d <= r).any(1)', '(d <= r).all(1)'),
-        ('farthest for nearest', 'topk(k, largest=False)', 'topk(k, largest=True)'),
-        ('copies: the wrong side', '[0] < limit', '[0] > limit'),
-        ('copies: limit from the drawn', 'nearest(fresh, b, features)[0].quantile', 'nearest(a, b, features)[0].quantile'),
-        ('scores of the fresh for the drawn', 'for o in (f, fresh))', 'for o in (fresh, fresh))'),
-        ('a folder in another size than the samples', "shape if data.startswith('folder:') else (None,) * 3", '(None,) * 3'),
-        ('sets that do not fit', "if a.shape[1] != b.shape[1]: raise", "if False: raise"),
-        ('chosen in the order of the halves', 'torch.Generator().manual_seed(mix_seed(seed, 7)))[:n]', 'torch.Generator().manual_seed(seed))[:n]'),
-        ('no error of nothing found', 'q = (n * p + 2) / (n + 4)', 'q = p'),
-    ],
-    'evaluation/65_scores': [
-        ('bad input leaves a file', "self['settings'] = old ", "self['settings'] = old; self.keep('begun', {}) "),
-        ('pictures without a fingerprint', 'digest(pictures.data)', 'None'),
-        ('bytes in another order', '.permute(0, 3, 1, 2).contiguous()', '.permute(0, 3, 2, 1).contiguous()'),
-        ('floats for bytes', 'a.dtype != np.uint8 or ', ''),
-        ('labels forgotten', 'label=list(range(ddpm.num_classes)) or None, ', ''),
-        ('one class only', 'label=list(range(ddpm.num_classes)) or None', 'label=0 if ddpm.classes else None'),
-        ('seed forgotten', 'steps=steps, seed=seed, batch=batch, precision', 'steps=steps, batch=batch, precision'),
-        ('pictures in another size', 'size=size, channels=c)', 'channels=c)'),
-        ('settings not compared', 'if old.get(k) != v: raise', 'if False: raise'),
-        ('weights not among the settings', 'weights=weights, ', ''),
-        ('old scores lost', "{**old['scores'], **new['scores']}", "new['scores']"),
-        ('chain forgotten', 'variant(ddpm, variance, chain)', 'variant(ddpm, variance)'),
-        ('clip forgotten', 'clip_x0=clip_x0, batch=batch, show', 'batch=batch, show'),
-        ('variance for the likelihood only', '_drawn(variant(ddpm, variance), n', '_drawn(ddpm, n'),
-        ('pictures in 32 x 32', 'size=size or sizes.pop()[0])', 'size=size)'),
-        ('mixed sizes let through', 'if len({*sizes, *(o[::-1] for o in sizes)}) > 1: raise', 'if False: raise'),
-        ('network looked for after drawing', "if set(what) & set(SCORES): feature_network(PROTOCOLS[protocol]['network'], str(device))", 'pass'),
-        ('no number is too small', 'if v < 1: raise', 'if False: raise'),
-    ],
-    'training/50_pictures': [
-        ('order: the epoch forgotten', 'mix_seed(seed, epoch, 1)', 'mix_seed(seed, 1)'),
-        ('order: the seed forgotten', 'mix_seed(seed, epoch, 1)', 'mix_seed(epoch, 1)'),
-        ('order: a new shuffle for each batch', 'place[epochs == e] % n', 'place[epochs == e] % batch'),
-        ('order: seeds added', 'np.random.SeedSequence(numbers)', 'np.random.SeedSequence(sum(numbers))'),
-        ('stream: every process the same part', '.chunk(parts)[part]', '.chunk(parts)[0]'),
-        ('stream: begins at step 0', 'itertools.count(k)', 'itertools.count(0)'),
-        ('stream: labels of other images', 'self.labels[i]', 'self.labels[:len(i)]'),
-        ('folder: labels of the pictures left out', 'labels[good]', 'labels[:len(good)]'),
-        ('scale: 0 to 1', '.float() / 127.5 - 1', '.float() / 255'),
-    ],
-    'training/51_streams': [
-        ('stems counted once in a shard', 'sum(1 for _ in itertools.groupby(k for k in stems if k is not None))', 'len(set(stems) - {None})'),
-        ('a class below zero', 'not text.isdecimal() or int(text)', 'int(text)'),
-        ('a damaged shard is counted', 'except (OSError, EOFError, tarfile.TarError, zlib.error): return None', 'except zlib.error: return None'),
-        ('folder: begins at step 0', 'for k in itertools.count(k))', 'for k in itertools.count(0))'),
-        ('folder: every process the same part', '.chunk(parts)[part].tolist()', '.chunk(parts)[0].tolist()'),
-        ('folder: a damaged picture passes as black', 'if not skip: raise ValueError(why)', 'pass'),
-        ('folder: the neighbour of another label', 'self.labels[j].item(), why', 'self.labels[i].item() + 1, why'),
-        ('workers: Ctrl-C reaches them', 'signal.signal(n, lambda n, frame: signal.signal(n, signal.SIG_DFL))', 'signal.signal(n, signal.SIG_DFL)'),
-        ('workers: no limit to silence', 'timeout=timeout)\n    batches', 'timeout=0)\n    batches'),
-        ('shards: the same order every epoch', 'default_rng((seed, epoch, 4))', 'default_rng((seed, 4))'),
-        ('shards: every lane all shards', 'order[lane::lanes]', 'order'),
-        ('shards: position within the shard lost', 'shuffled[done:]', 'shuffled'),
-        ('shards: resumed lane in another turn', 'w = (self.k + id) % workers', 'w = id'),
-        ('shards: batches of other lanes counted', 'len(range(w, self.k, workers))', 'self.k'),
-        ('shards: a lost end not noticed', "raise ValueError('its end is missing')", 'pass'),
-        ('no size is too small', '    check_size(size, channels)\n', ''),
-    ],
-    'training/52_runs': [
-        ('name: checksum of the name, not of the contents', "h.update(block)", "h.update(b'x')"),
-        ('read: checksum not compared', "if digest(path, length=16) != path.stem.rpartition('-')[2]", "if False"),
-        ('keep: the best removed', 'if p != best: p.unlink()', 'p.unlink()'),
-        ('keep: the worst is best', 'best = min(', 'best = max('),
-        ('keep: one too few', 'self.checkpoints[:-self.keep]', 'self.checkpoints[:1 - self.keep or None]'),
-        ('resume: oldest first', 'for path in reversed(self.checkpoints)', 'for path in self.checkpoints'),
-        ('resume: the damaged one stays', 'os.replace(path, aside)', 'pass'),
-        ('resume: settings not compared', "was.get(name) != value", 'False'),
-        ('resume: log not taken back', "if o['step'] <= step", 'if True'),
-        ('folder: written over', "if names and not resume", 'if False'),
-        ('signals: handler stays', 'finally: [signal.signal(n, h) for n, h in old.items()]', 'finally: pass'),
-        ('the card names folders of its author', 'self.path.name if self.path.is_absolute() else self.path', 'self.path'),
-    ],
-    'training/53_trainer': [
-        ('other pictures of the same name', 'data.flip, data.fingerprint()]', 'data.flip]'),
-        ('threads are no part of the world', "{'threads': torch.get_num_threads()}", '{}'),
-        ('batch 0 divides', 'if batch < 1: raise', 'if False: raise'),
-        ('noise: the same in every step', 'mix_seed(seed, k, 3, b)', 'mix_seed(seed, 3, b)'),
-        ('noise: the same in every block', 'mix_seed(seed, k, 3, b)', 'mix_seed(seed, k, 3)'),
-        ('noise: starts at the block', '[first - 16 * lo:]', '[0:]'),
-        ('rate: no warm-up', 'min(1., (k + 1) / max(warmup, 1))', '1.'),
-        ('average: forgets at once', 'lerp_(averages, weights, 1 - ema', 'lerp_(averages, weights, ema'),
-        ('flip: up and down', 'x0.flip(3)', 'x0.flip(2)'),
-        ('labels: dropped by the batch', 'dropped < self.drop', 'dropped[:1] < self.drop'),
-        ('labels: the rest dropped', 'dropped < self.drop', 'dropped >= self.drop'),
-        ('importance: not divided by p', 'losses = losses / (len(self.p) * self.p[t - 1]).to(losses)', 'pass'),
-        ('accumulate: sum for mean', 'losses.mean() / self.accumulate', 'losses.mean()'),
-        ('dropout: not seeded', 'torch.manual_seed(mix_seed(self.seed, k, 4, acc.process_index))', 'pass'),
-        ('resume: moments lost', "{**self.optimizer.state_dict(), 'state': state}", "self.optimizer.state_dict()"),
-        ('resume: data from the start', 'step, seconds, None', 'step, seconds, self.data.stream(self.seed, 0, self.batch)'),
-        ('log: quarter of the wrong times', '(t - 1) * 4 //', 't * 3 //'),
-        ('sheet: no class', 'label=list(range(K)) or None', 'label=None'),
-        ('sheet: classes mixed in a column', "'samples.png', class_columns(grid, K))", "'samples.png')"),
-        ('picture: classes mixed in a column', 'class_columns(len(images), num_classes)', 'class_columns(len(images))'),
-        ('skip: the bad step is taken', 'if not self.skip or norm.isfinite()', 'if True'),
-        ('a rate below zero', 'final=(final, 0 <= final <= 1),', ''),
-    ],
-}
+RUN = '''import sys
+from execnb.nbio import read_nb
+from execnb.shell import CaptureShell
+CaptureShell().run_all(read_nb(sys.argv[1]), exc_stop=True)'''
 
-def run(chapter, old='', new=''):
-    "True if the chapter's tests pass with the first `old` in an exported cell replaced by `new`; LookupError when there is none."
-    nb = read_nb(Path('nbs') / f'{chapter}.ipynb')
-    cells = [c for c in nb.cells if c.cell_type == 'code' and '#| export' in c.source and old in c.source]
-    if not cells: raise LookupError(f'{chapter} has no exported cell with {old!r}')
-    cells[0].source = cells[0].source.replace(old, new, 1)
-    with tempfile.TemporaryDirectory() as d:
-        write_nb(nb, Path(d) / 'mutant.ipynb')
-        code = f'from execnb.nbio import read_nb\nfrom execnb.shell import CaptureShell\nCaptureShell().run_all(read_nb({str(Path(d) / "mutant.ipynb")!r}), exc_stop=True)'
-        env = {**os.environ, 'IN_TEST': '1', 'OMP_NUM_THREADS': '1', 'PYTHONPATH': os.getcwd()}
-        return subprocess.run([sys.executable, '-c', code], env=env, cwd=(Path('nbs') / chapter).parent, capture_output=True).returncode == 0       # relative paths as in nbdev_test
 
-def main(words):
-    jobs = [(chapter, *slip) for chapter, slips in SLIPS.items() for slip in slips if not words or any(w in f'{chapter} {slip[0]}' for w in words)]
-    jobs += [(chapter, 'untouched', '', '') for chapter in dict.fromkeys(job[0] for job in jobs)]     # the control: these must pass
-    wrong = []
+def passes(notebook: Path, text: str) -> bool:
+    "Whether this text of a notebook runs to its end, where the notebook stands."
+    environment = {'IN_TEST': '1', 'OMP_NUM_THREADS': '1', 'PYTHONPATH': os.getcwd()}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / 'mutant.ipynb'
+        path.write_text(text, encoding='utf-8')
+        return not subprocess.run(
+            [sys.executable, '-c', RUN, path],
+            env={**os.environ, **environment},
+            cwd=notebook.parent,
+            capture_output=True,
+        ).returncode
+
+
+def text_of(notebook: Path, cell: str = '', source: str = '') -> str:
+    "A notebook, with another source in one of its cells."
+    content = json.loads(notebook.read_text(encoding='utf-8'))
+    for each in content['cells']:
+        if each['id'] == cell:
+            each['source'] = source
+    return json.dumps(content)
+
+
+def prepare(words: list) -> tuple[list, int]:
+    "Jobs (title, notebook, cell, source) of the slips, and how many do not apply."
+    known, jobs, wrong = scopes(), [], 0
+    for slip in slips():
+        title = f'{slip.where}: {slip.name}'
+        if words and not any(word in title for word in words):
+            continue
+        try:
+            scope, source = broken(slip, known)
+            jobs.append((title, scope.notebook, scope.cell, source))
+        except (LookupError, SyntaxError) as error:
+            print(f'{title}: {error}')
+            wrong += 1
+    return jobs, wrong
+
+
+def main() -> bool:
+    "Run what the command line names; whether something is wrong."
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument('--check', action='store_true', help='only: do they apply?')
+    parser.add_argument('words', nargs='*', help='parts of places or names')
+    args = parser.parse_args()
+    jobs, wrong = prepare(args.words)
+    print(f'{len(jobs)} slips apply, {wrong} do not')
+    if args.check:
+        return bool(wrong)
+    for notebook in dict.fromkeys(job[1] for job in jobs):
+        name = notebook.relative_to(get_config().nbs_path)
+        jobs.append((f'{name}: untouched', notebook))
     with ThreadPoolExecutor(processors()) as pool:
-        for job, ok in zip(jobs, pool.map(lambda job: run(job[0], *job[2:]), jobs)):
-            if ok != (job[1] == 'untouched'): wrong.append(job)
-            print(f'{"passed" if ok else "red   "}  {job[0]}: {job[1]}{"   <-- WRONG" if job in wrong else ""}', flush=True)
-    print(f'{len(jobs) - len(wrong)} of {len(jobs)} as they should be: every slip red, every untouched chapter passed')
+        results = pool.map(lambda job: passes(job[1], text_of(*job[1:])), jobs)
+        for job, passed in zip(jobs, results):
+            fault = passed == (len(job) > 2)
+            wrong += fault
+            verdict = 'passed' if passed else 'red   '
+            print(verdict, job[0], '  <-- WRONG' if fault else '', flush=True)
+    print(f'{len(jobs)} runs, {wrong} wrong: slips must be red, untouched ones pass')
     return bool(wrong)
 
-if __name__ == '__main__': sys.exit(main(sys.argv[1:]))
+
+if __name__ == '__main__':
+    sys.exit(main())

@@ -36,7 +36,8 @@ PARTS = {
     'results': range(70, 80),
 }
 NBS, LIB = get_config().nbs_path.name, get_config().lib_path.name
-KINDS = ('.ipynb', '.py', '.md', '.ini', '.toml', '.yml', 'Makefile', '.ci/run')
+KINDS = ('.ipynb', '.py', '.pyi', '.md', '.ini', '.toml', '.yml')
+OTHERS = ('Makefile', '.ci/run', f'{LIB}/assets/slips.json')
 SHOW_ORDER = [f'{NBS}/{name}.ipynb' for name in ('index', 'design', 'api')]
 LINK = r'\[(?P<text>[^][]*)\]\((?P<target>[^()\s#]+)(?:#[^()\s]*)?\)'
 ONE = r'\b[Cc]hapter\s\d+[a-z]?\b'
@@ -151,7 +152,8 @@ class Book:
         source, there = (f'{m.replace(".", "/")}.py' for m in full)
         self.addresses[source] = there
         if '.' in chapter.exports:
-            self.modules[f'`{chapter.exports}'] = f'`{chapter.module}'
+            for quote in '`"':  # in words; in the file of slips
+                self.modules[quote + chapter.exports] = quote + chapter.module
         if source in self.files:
             self.moves[source] = there
             public = re.search(r'__all__ = \[(.*?)\]', read(source), re.S)
@@ -232,9 +234,10 @@ class Book:
 
     def written(self) -> list[str]:
         "Files that mention chapters and are not made from others; and the ledger."
-        made = [f for f in self.files if f.startswith(f'{LIB}/') and f.endswith('.py')]
+        made = {f for f in self.files if re.match(rf'{LIB}/.*\.pyi?$', f)}
         made = {*made, 'README.md', 'CHANGELOG.md'} - {f'{LIB}/__init__.py'}
-        found = [f for f in self.files if f.endswith(KINDS) and f not in made]
+        found = [f for f in self.files if f.endswith((*KINDS, *OTHERS))]
+        found = [f for f in found if f not in made]
         return [*found, relpath(LEDGER)] if LEDGER.exists() else found
 
 

@@ -7,6 +7,7 @@ __all__ = ['ASSETS', 'best_device', 'float64_device', 'check_compiler', 'process
            'is_live', 'progress', 'finish', 'write_safely', 'processor_name', 'Record', 'digest', 'command']
 
 # %% ../../nbs/shared/03_machine.ipynb #f9095819
+import argparse
 import datetime
 import hashlib
 import json
@@ -17,10 +18,13 @@ import shutil
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import MISSING, fields
 from importlib.resources import files
+from inspect import Parameter, signature
 from pathlib import Path
+from typing import get_args
 import torch
-from fastcore.script import anno_parser
+from fastcore.docments import docments
 from fastprogress.fastprogress import ConsoleProgressBar, IN_NOTEBOOK, ProgressBar
 from fastprogress.fastprogress import progress_bar
 from .core import one_of
@@ -223,48 +227,88 @@ def digest(
     return h.hexdigest()[:length]
 
 # %% ../../nbs/shared/03_machine.ipynb #506602c7
-def _both_spellings(parser):
-    "Let options of two words be written with - and with _, as either fastcore does."
-    parser.allow_abbrev = False
-    for action in parser._actions:
-        for name in [o for o in action.option_strings if o.startswith('--')]:
-            words = name[2:]
-            for other in {words.replace('-', '_'), words.replace('_', '-')} - {words}:
-                parser._option_string_actions[f'--{other}'] = action
+class _Parser(argparse.ArgumentParser):
+    "A parser whose complaint is one line, with exit status 2."
+    def error(self, message):
+        self.exit(2, f'{self.prog}: {message} (--help lists the options)\n')
 
-def _is_out_of_memory(e):
-    "Whether an error says that memory ran out; PyTorch has one for each kind of it."
-    by_words = re.search('out of memory|allocate memory', str(e))
-    return isinstance(e, MemoryError) or isinstance(e, RuntimeError) and bool(by_words)
+class _Switch(argparse.Action):
+    "An option without a value: true, or false when it is spelled --no_..."
+    def __call__(self, parser, namespace, values, option_string=None):
+        setattr(namespace, self.dest, option_string[:5] not in ('--no_', '--no-'))
 
-_USERS_ERRORS = ValueError, TypeError, OSError, ArithmeticError, ImportError
+def _add_option(parser, name, annotation, default, comment):
+    "Add a parameter of a function, or a field of a dataclass, to a parser."
+    kinds = [o for o in get_args(annotation) if o is not type(None)] or [annotation]
+    help = (comment or '').replace('%', '%%')
+    if default in (Parameter.empty, MISSING):
+        parser.add_argument(name, type=kinds[0], help=help)
+        return
+    if default is not None and default is not False:
+        help += f' (default: {default})'
+    if kinds[0] is bool:
+        words = [f'--{name}'] if default is not None else [f'--{name}', f'--no_{name}']
+        how = dict(action=_Switch, nargs=0)
+    else:
+        words, how = [f'--{name}'], dict(type=kinds[0], metavar=kinds[0].__name__)
+    action = parser.add_argument(*words, default=argparse.SUPPRESS, help=help, **how)
+    for word in words:  # two words may be joined by - as well as by _, and a
+        parser._option_string_actions[f'--{word[2:].replace("_", "-")}'] = action
+    if kinds[0] is bool:  # switch that another run's settings have set can be unset
+        parser._option_string_actions[f'--no_{name}'] = action
+        parser._option_string_actions[f'--no-{name.replace("_", "-")}'] = action
 
-def _run(func, args, name, debug):
-    "Call `func` with `args`; what its user got wrong ends in one line."
-    try:
-        func(**args)
-    except KeyboardInterrupt as e:
-        if e.args:
-            print(f'{name}: {e}', file=sys.stderr)
-        sys.exit(130)
-    except Exception as e:
-        full = _is_out_of_memory(e)
-        if debug or not (full or isinstance(e, _USERS_ERRORS)): raise
-        hint = 'not enough memory, a smaller batch takes less: ' if full else ''
-        print(f'{name}: {hint}{" ".join(str(e).split())}', file=sys.stderr)
-        sys.exit(2)
+def _parser(func, settings):
+    "The parser of a function's parameters and of the fields of some dataclasses."
+    about = ' '.join((func.__doc__ or '').split())
+    parser = _Parser(prog=func.__name__, description=about, allow_abbrev=False)
+    comments = docments(func)
+    for name, o in signature(func).parameters.items():
+        if not (name == 'settings' and settings):
+            _add_option(parser, name, o.annotation, o.default, comments[name])
+    for group in settings:
+        comments = docments(group)
+        section = parser.add_argument_group(group.__name__, group.__doc__)
+        for o in fields(group):
+            _add_option(section, o.name, o.type, o.default, comments[o.name])
+    parser.add_argument('--pdb', action='store_true', help=argparse.SUPPRESS)
+    return parser
+
+def _complaint(error):
+    "What a user is told about an error; None for a fault of ours, with its traceback."
+    text, memory = ' '.join(str(error).split()), 'out of memory|allocate memory'
+    full = isinstance(error, RuntimeError) and re.search(memory, text)  # by device
+    if isinstance(error, MemoryError) or full:
+        return f'not enough memory, a smaller batch takes less: {text}'
+    expected = ValueError, TypeError, OSError, ArithmeticError, ImportError
+    return text if isinstance(error, expected) else None
 
 def command(
-    func:Callable, # with docments; every parameter has a default or is positional
-) -> Callable[..., None]:
-    """A `main(argv=None)` that runs `func` with options from the command line.
+    func:Callable, # with docments; parameters without a default are positional
+    *settings:type, # dataclasses whose fields are options too: `settings`, a dict
+) -> Callable:
+    """A `main(argv=None)` that runs a function with options from the command line.
 
-    Bad input ends in one line and exit status 2."""
+    Only what was given is passed on. Words may be joined by - or by _. Bad input ends
+    in one line and exit status 2, Ctrl-C in 130; `--pdb` keeps the traceback."""
     def main(argv=None):
-        parser = anno_parser(func, prog=func.__name__)
-        _both_spellings(parser)
-        args = vars(parser.parse_args(argv))
-        debug = args.pop('pdb', None)
-        args.pop('xtra', None)
-        _run(func, args, parser.prog, debug)
+        parser = _parser(func, settings)
+        given = vars(parser.parse_args(argv))
+        debug = given.pop('pdb')
+        if settings:
+            mine = signature(func).parameters
+            rest = {k: given.pop(k) for k in [*given] if k not in mine}
+            given['settings'] = rest
+        try:
+            func(**given)
+        except KeyboardInterrupt as e:
+            if e.args:
+                print(f'{parser.prog}: {e}', file=sys.stderr)
+            sys.exit(130)
+        except Exception as e:
+            complaint = None if debug else _complaint(e)
+            if complaint is None:
+                raise
+            print(f'{parser.prog}: {complaint}', file=sys.stderr)
+            sys.exit(2)
     return main
