@@ -245,7 +245,7 @@ def shares(lines: list[str], *widths: int) -> str:
 
 
 def module_table(modules: list[Piece]) -> Iterator[tuple]:
-    "What the lines, docstrings and signatures of the modules measure, as (name, value)."
+    "What lines, docstrings and signatures of the modules measure, as (name, value)."
     nodes, lines, functions = [], [], []
     for piece in modules:
         nodes += ast.walk(piece.tree)
