@@ -32,7 +32,7 @@ from site_checks.pages import (LIMIT, dead_links, faults, lacks_introduction, vi
 from site_checks.search import search_faults
 from site_checks.signatures import signature_faults
 
-VISITS = [(width, scheme) for width in (1300, 400) for scheme in ('light', 'dark')]
+VISITS = (1300, 'light'), (1300, 'dark'), (400, 'light'), (400, 'dark')
 AXE_VISITS = (1300, 'light'), (400, 'dark')
 
 
@@ -81,7 +81,8 @@ def report(title: str, lost: list[str]) -> int:
 
 def check_pages(b: Chrome, base: str, pages: list[str], shots: Path | None) -> int:
     "The number of pages that are not as they should be."
-    site, sources, failed, remarks = get_config().doc_path, notebooks(), 0, Counter()
+    site, sources = get_config().doc_path, notebooks()
+    failed, remarks = 0, Counter()
     looks = {page: look(b, base, page, shots) for page in pages}
     ids = {page: set(seen['first']['ids']) for page, seen in looks.items()}
     for page, seen in looks.items():

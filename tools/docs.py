@@ -66,11 +66,10 @@ def prepare(proc: Path, cfg: Config) -> dict[str, str]:
     "Make nbdev's notebooks ready for smalldocs; returns page -> notebook, as paths."
     pages = sorted(proc.rglob('*.ipynb'))
     names = {p.name: page_name(p.name) for p in pages if page_name(p.name) != p.name}
-    published = f'{cfg.doc_host}{cfg.doc_baseurl}'
     notebook_of = {}
     for page in pages:
         nb, path = read_nb(page), page.relative_to(proc)
-        local_links(nb, names, published, len(path.parts) - 1)
+        local_links(nb, path, names, cfg)
         front = nb.cells[0]
         front.source = re.sub(r'^output-file:.*\n', '', front.source, flags=re.M)
         reader_links(nb, path, cfg)

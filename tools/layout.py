@@ -52,16 +52,28 @@ CHAPTERS = ('<button type="button" class="quarto-btn-toggle btn" '
             '<i class="bi bi-list" aria-hidden="true"></i> Chapters</button>')
 
 
+LABELS = {'id="quarto-sidebar"': 'Chapters', 'id="TOC"': 'Contents of this page',
+          'class="navbar ': 'Site', 'class="quarto-secondary-nav"': 'Page',
+          'class="page-navigation"': 'Next and previous chapter'}
+
+ABOUT = '<div class="toc-actions" role="navigation" aria-label="About this page">'
+
+
 def chapters(page: str) -> str:
-    "Give the button that opens the chapters a word, and the panel a name."
+    "Give the button that opens the chapters a word, and each navigation a name."
     page = TOGGLE.sub(CHAPTERS, page)
-    return page.replace('<nav id="quarto-sidebar"',
-                        '<nav id="quarto-sidebar" aria-label="Chapters"')
+    page = page.replace('role="navigation" aria-expanded="true" aria-label="Toggle sec',
+                        'aria-hidden="true" title="Toggle sec')
+    page = page.replace('role="navigation" aria', 'role="button" tabindex="0" aria')
+    page = page.replace('<div class="toc-actions">', ABOUT)
+    for start, label in LABELS.items():
+        page = page.replace(f'<nav {start}', f'<nav aria-label="{label}" {start}')
+    return page
 
 
 def contents(page: str) -> str:
     "Fold what stands beside a wide page under the title of a narrow one."
-    toc = re.search(r'<nav id="TOC".*?</nav>', page, flags=re.S)
+    toc = re.search(r'<nav [^>]*id="TOC".*?</nav>', page, flags=re.S)
     if not toc:
         return page
     lists = ''.join(re.findall(r'<ul>.*</ul>', toc[0], flags=re.S))
@@ -70,6 +82,7 @@ def contents(page: str) -> str:
     lists = re.sub(r' (?:id|data-scroll-target|class)="[^"]*"|<i .*?</i>', '', lists)
     fold = ('<details class="page-contents"><summary>On this page</summary>'
             f'<nav aria-label="On this page">{lists}</nav></details>')
+    page = page.replace('aria-label="breadcrumb"', 'aria-label="Where you are"', 1)
     return re.sub(r'(<header id="title-block-header".*?</header>)', rf'\1{fold}',
                   page, count=1, flags=re.S)
 

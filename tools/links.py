@@ -1,8 +1,11 @@
 """Links that lead to the pages of this build, and Markdown links only where text is."""
+import posixpath
 import re
+from pathlib import Path
 from typing import Callable
 
 from fastcore.basics import AttrDict
+from fastcore.foundation import Config
 
 CODE_LINK = r'\[(`[^`]+`)\]\([^)\s]*\)'
 
@@ -32,15 +35,28 @@ def change_text(nb: AttrDict, change: Callable[[str], str]) -> None:
                 output.data['text/markdown'] = change(''.join(shown)).splitlines(True)
 
 
-def local_links(nb: AttrDict, names: dict[str, str], host: str, depth: int) -> None:
-    """Point links between chapters, and to the site at `host`, at this build's pages.
+def repository_links(text: str, folder: Path, cfg: Config) -> str:
+    "Point links out of the notebooks' folder at the file in the repository."
+    def link(m: re.Match) -> str:
+        path = posixpath.normpath(posixpath.join(folder.as_posix(), m[1]))
+        if not path.startswith('../'):
+            return m[0]
+        return f']({cfg.git_url}/blob/{cfg.branch}/{path.removeprefix("../")}'
 
-    `names` leads from the name of a notebook to that of its page, and `depth` is the
-    number of folders that the page lies in."""
+    return re.sub(r'\]\((\.\./[^)\s#]*)', link, text)
+
+
+def local_links(nb: AttrDict, path: Path, names: dict[str, str], cfg: Config) -> None:
+    """Point links between chapters, and to the published site, at this build's pages.
+
+    `path` is that of the notebook, relative to all, and `names` leads from the name of
+    a notebook to that of its page."""
+    host = f'{cfg.doc_host}{cfg.doc_baseurl}'
+
     def local(text: str) -> str:
-        text = unlinked_code(text)
+        text = repository_links(unlinked_code(text), path.parent, cfg)
         for old, new in names.items():
             text = re.sub(rf'(\]\([^)\s]*?){re.escape(old)}', rf'\g<1>{new}', text)
-        return text.replace(f']({host}/', f']({"../" * depth}')
+        return text.replace(f']({host}/', f']({"../" * (len(path.parts) - 1)}')
 
     change_text(nb, local)

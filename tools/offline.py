@@ -62,9 +62,7 @@ def accented(m: re.Match) -> str:
 
 
 def plain(text: str) -> str:
-    r"""LaTeX as one would type it into a search field.
-
-    L_\text{simple} is L_simple, \bar\alpha_t is ᾱ_t."""
+    "LaTeX as one would type it into a search field: L_simple, ᾱ_t."
     if '\\' not in text and '$' not in text:
         return text
     fonts = r'\\(?:text|mathrm|mathbf|mathbb|mathcal|operatorname)\s*\{?(\w+)\}?'

@@ -7,39 +7,77 @@ __all__ = ['guesses', 'rate_distortion']
 
 # %% ../../nbs/evaluation/63_progressive.ipynb #40c00003
 import torch
-from ..shared.core import mix_seed
-from ..training.pictures import Images
-from ..theory.forward import q_sample
+from torch import Tensor
 from .likelihood import check_levels, image_bits, strata
+from ..model.ddpm import DDPM
+from ..shared.core import mix_seed
+from ..theory.forward import q_sample
+from ..training.pictures import Images
 
 # %% ../../nbs/evaluation/63_progressive.ipynb #40c00007
 @torch.no_grad()
-def guesses(ddpm, # DDPM
-            x0, # clean images in [-1, 1], (B, C, H, W)
-            t, # time 1..T that the receiver has reached, an int
-            seed=0, # of the noise
-            labels=None, # LongTensor (B,)
-           ):
-    "What the receiver makes of x_t, the estimate of x_0 kept in [-1, 1], shape and dtype of `x0`; paper (15)."
-    ε = torch.randn(x0.shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float32).to(x0)
-    x_t, labels = q_sample(ddpm.schedule, x0, t, ε).to(ddpm.device), None if labels is None else labels.to(ddpm.device)
-    with ddpm.evaluating(): return ddpm.predict(x_t, t, labels)[1].clamp(-1, 1).to(x0)
+def guesses(
+    ddpm:DDPM, # the code
+    x0:Tensor, # clean images in [-1, 1], (B, C, H, W)
+    t:int, # time 1..T that the receiver has reached
+    *,
+    seed:int=0, # of the noise
+    labels:Tensor|None=None, # LongTensor (B,)
+) -> Tensor:
+    """What the receiver makes of x_t, shape and dtype of `x0`; paper (15).
 
-def rate_distortion(ddpm, # DDPM
-                    images, # Images, or floating point (N, C, H, W) on the 256 levels of [-1, 1]
-                    seed=0, # of times and noise
-                    steps=25, # network calls for the rates; T for all times
-                    labels=None, # LongTensor (N,)
-                    batch=256, # images in one call of the network
-                   ) -> dict:
-    "Rate in bits/dim that has arrived at time t, and RMSE in grey levels of the guess there, dict of t, rate, rmse, lists from t = T to 1, decoder L_0 and n; paper §4.3. ValueError for images that are not bytes in [-1, 1]."
+    The estimate of x_0 is kept in [-1, 1]."""
+    g = torch.Generator().manual_seed(seed)
+    ε = torch.randn(x0.shape, generator=g, dtype=torch.float32).to(x0)
+    x_t = q_sample(ddpm.schedule, x0, t, ε).to(ddpm.device)
+    y = None if labels is None else labels.to(ddpm.device)
+    with ddpm.evaluating():
+        return ddpm.predict(x_t, t, y)[1].clamp(-1, 1).to(x0)
+
+# %% ../../nbs/evaluation/63_progressive.ipynb #809decd0
+def _parts(x0, labels):
+    "Images and labels, 64 at a time, with the number of the part."
+    for k, i in enumerate(torch.arange(len(x0)).split(64)):
+        yield k, x0[i], None if labels is None else labels[i]
+
+def _squared_error(ddpm, x0, t, seed, labels):
+    "Mean square error of the guess at time t."
+    errors = []
+    for k, x, y in _parts(x0, labels):
+        guess = guesses(ddpm, x, t, seed=mix_seed(seed, k, 1), labels=y)
+        errors.append((guess - x).square().flatten(1).mean(1))
+    return torch.cat(errors).mean().item()
+
+def rate_distortion(
+    ddpm:DDPM, # the code
+    images:Images|Tensor, # floating point (N, C, H, W) on the 256 levels of [-1, 1]
+    *,
+    seed:int=0, # of times and noise
+    steps:int=25, # network calls for the rates; T for all times
+    labels:Tensor|None=None, # LongTensor (N,)
+    batch:int=256, # images in one call of the network
+) -> dict:
+    """Rate in bits/dim that has arrived at time t, and RMSE of the guess; paper §4.3.
+
+    t, rate and rmse (in grey levels) are lists from t = T to 1; then decoder L_0, n
+    and seed. ValueError for images that are not bytes in [-1, 1]."""
     x0 = images[:] if isinstance(images, Images) else images
     check_levels(x0)
     edges = strata(ddpm.schedule.T, min(steps, ddpm.schedule.T))
-    parts = [(x, None if labels is None else labels[i]) for i, x in zip(torch.arange(len(x0)).split(64), x0.split(64))]
-    with ddpm.evaluating(): bits = [image_bits(ddpm, x, edges, torch.Generator().manual_seed(mix_seed(seed, k, 0)), y, batch=batch) for k, (x, y) in enumerate(parts)]
-    terms, prior, decoder = (torch.cat([o[k] for o in bits]).mean(0) for k in ('terms', 'prior', 'decoder'))
-    t = (edges - 1).flip(0).tolist()                                            # T, ..., 1: where a group has arrived
+    bits = []
+    with ddpm.evaluating():
+        for k, x, y in _parts(x0, labels):
+            g = torch.Generator().manual_seed(mix_seed(seed, k, 0))
+            bits.append(image_bits(ddpm, x, edges, g, y, batch=batch))
+    names = 'terms', 'prior', 'decoder'
+    terms, prior, decoder = (torch.cat([o[k] for o in bits]).mean(0) for k in names)
+    t = (edges - 1).flip(0).tolist() # T, ..., 1: where a group has arrived
     rate = prior + torch.cat([terms.new_zeros(1), terms.flip(0).cumsum(0)])
-    error = [torch.cat([(guesses(ddpm, x, τ, mix_seed(seed, k, 1), y) - x).square().flatten(1).mean(1) for k, (x, y) in enumerate(parts)]).mean() for τ in t]
-    return {'t': t, 'rate': rate.tolist(), 'rmse': [127.5 * e.item()**.5 for e in error], 'decoder': decoder.item(), 'n': len(x0), 'seed': seed}
+    error = [_squared_error(ddpm, x0, τ, seed, labels) for τ in t]
+    return {
+        't': t,
+        'rate': rate.tolist(),
+        'rmse': [127.5 * e**.5 for e in error],
+        'decoder': decoder.item(),
+        'n': len(x0),
+        'seed': seed}

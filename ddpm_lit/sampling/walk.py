@@ -102,7 +102,7 @@ def draw(ddpm, # DDPM
     if shape is None: raise ValueError(f'a {type(ddpm.network).__name__} does not tell its shape: pass shape=(C, H, W)')
     chain, step = sampler_rule(ddpm, sampler, steps, eta, spacing)
     T, clip_x0 = chain.schedule.T, clipping(clip_x0)
-    bar = progress(T * -(-len(numbers) // batch), show)
+    bar = progress(T * -(-len(numbers) // batch), show=show)
     with ddpm.evaluating():
         for k, first in enumerate(range(0, len(numbers), batch)):
             now = numbers[first:first + batch]

@@ -6,27 +6,37 @@
 __all__ = ['q_step', 'q_sample']
 
 # %% ../../nbs/theory/12_forward.ipynb #6f9b62e5
-import torch
+from torch import Tensor
 from ..shared.core import at, check_t, check_floating
+from .schedule import NoiseSchedule
 
 # %% ../../nbs/theory/12_forward.ipynb #c139083b
-def q_step(s, # NoiseSchedule
-           x_prev, # x_{t-1}, floating point, (B, ...)
-           t, # step 1..T, int or LongTensor (B,)
-           eps, # fresh standard normal noise, same shape as x_prev
-          ):
-    "One forward step x_t = √(1 − β_t) x_{t−1} + √β_t ε, same shape and dtype as `x_prev`; paper (2), review (1). ValueError for t outside 1..T."
-    check_floating(x_prev, 'x_prev'); check_t(s.T, t, x_prev)
+def q_step(
+    s:NoiseSchedule, # the chain
+    x_prev:Tensor, # x_{t-1}, floating point, (B, ...)
+    t:int|Tensor, # step 1..T, int or LongTensor (B,)
+    eps:Tensor, # fresh standard normal noise, same shape as x_prev
+) -> Tensor:
+    """One forward step x_t = √(1 − β_t) x_{t−1} + √β_t ε; paper (2), review (1).
+
+    Same shape and dtype as `x_prev`. ValueError for t outside 1..T."""
+    check_floating(x_prev, 'x_prev')
+    check_t(s.T, t, x_prev)
     α_t, β_t = at(s.alphas, t, x_prev), at(s.betas, t, x_prev)
     return α_t.sqrt() * x_prev + β_t.sqrt() * eps
 
 # %% ../../nbs/theory/12_forward.ipynb #347a81a5
-def q_sample(s, # NoiseSchedule
-             x0, # clean images in [-1, 1], floating point, (B, ...)
-             t, # step 1..T, int or LongTensor (B,)
-             eps, # standard normal noise, same shape as x0
-            ):
-    "All t forward steps at once: x_t = √ᾱ_t x_0 + √(1 − ᾱ_t) ε, same shape and dtype as `x0`; paper (4), review (6). ValueError for t outside 1..T."
-    check_floating(x0); check_t(s.T, t, x0)
-    sqrt_ᾱ_t, sqrt_1mᾱ_t = at(s.alpha_bars.sqrt(), t, x0), at(s.one_minus_alpha_bars.sqrt(), t, x0)
+def q_sample(
+    s:NoiseSchedule, # the chain
+    x0:Tensor, # clean images in [-1, 1], floating point, (B, ...)
+    t:int|Tensor, # step 1..T, int or LongTensor (B,)
+    eps:Tensor, # standard normal noise, same shape as x0
+) -> Tensor:
+    """All t steps at once, x_t = √ᾱ_t x_0 + √(1 − ᾱ_t) ε; paper (4), review (6).
+
+    Same shape and dtype as `x0`. ValueError for t outside 1..T."""
+    check_floating(x0)
+    check_t(s.T, t, x0)
+    sqrt_ᾱ_t = at(s.alpha_bars.sqrt(), t, x0)
+    sqrt_1mᾱ_t = at(s.one_minus_alpha_bars.sqrt(), t, x0)
     return sqrt_ᾱ_t * x0 + sqrt_1mᾱ_t * eps

@@ -215,7 +215,7 @@ def training_picture(rows, # rows of the log
                     ) -> bytes:
     "PNG of the loss by quarter of t against the step, beside the latest samples."
     import matplotlib.pyplot as plt
-    ax = axes(2, width=7.2, gridspec_kw={'width_ratios': [3, 2]})
+    ax = axes(2, width=7.2, width_ratios=[3, 2])
     for q in range(4):
         points = [(o['step'], o['by_t'][q]) for o in rows if o['by_t'][q]]
         if points: ax[0].loglog(*zip(*points), lw=1, label=f'quarter {q + 1} of t')
@@ -229,7 +229,7 @@ def training_picture(rows, # rows of the log
 # %% ../../nbs/training/53_trainer.ipynb #8f55610c
 class Watch:
     "Bar, lines and pictures of a run, on the main process."
-    def __init__(self, show, rows=(), num_classes=0): self.bar, self.show, self.rows, self.num_classes, self.images, self.handle = progress(1000, show), show, list(rows), num_classes, None, None
+    def __init__(self, show, rows=(), num_classes=0): self.bar, self.show, self.rows, self.num_classes, self.images, self.handle = progress(1000, show=show), show, list(rows), num_classes, None, None
 
     def update(self, row, part, ended):
         "Show a row of the log with the fraction `part` of the budget used."

@@ -74,6 +74,13 @@ if (panel) {
     button.setAttribute("aria-expanded", isOpen());
     if (isOpen()) showActive();
   }).observe(panel, { attributeFilter: ["class"] });
+  panel.addEventListener("keydown", (event) => {
+    const section = event.target.closest('[role="button"]');
+    if (section && ["Enter", " "].includes(event.key)) {
+      event.preventDefault();
+      section.click();
+    }
+  });
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !isOpen()) return;
     button.click();

@@ -19,14 +19,17 @@ const MATH = "mjx-container, svg";
 const text = without(document.body, `pre, code, script, style, ${MATH}`).textContent;
 const latex = /\$\$?[^$\n]{1,80}\$|\\(frac|mathbb|bar|tilde|begin|text|sum)\b[^\n]{0,40}|\{#[a-z]+-|:::/g;
 const link = /.{0,30}\]\((https?:|\.\.?\/|#|[\w/]+\.(ipynb|html))[^)]*\)/g;
-const star = /(^|[\s(])\*{1,2}[\p{L}_][^\n]{0,30}|[^\n]{0,30}[\p{L}.]\*{1,2}(?=\s|$)/gmu;
+// an asterisk of Markdown that is left over stands at an end of its block
+const star = all("p, li, td, th, dd, figcaption", main)
+  .map((e) => without(e, "code, pre, mjx-container").textContent.trim())
+  .filter((t) => /^\*\S|\S\*$/.test(t)).map((t) => t.slice(0, 40));
 const alts = all("main img, main figcaption").map((e) => e.alt || e.textContent);
 const signatures = all(".cell-output-markdown pre").map((e) => e.textContent);
 const linkedNames = main.textContent.match(/.{0,20}\[`[^`\n]+`\]\(/g) || [];
 const raw = [text, ...alts].flatMap((t) => t.match(latex) || []).concat(
   [text, ...alts, ...signatures].flatMap((t) => t.match(link) || []),
   linkedNames,
-  text.match(star) || [],
+  star,
 );
 
 const ids = all("[id]").filter((e) => !e.closest("mjx-container")).map((e) => e.id)
@@ -65,7 +68,7 @@ const unfolded = () => {
 
 return {
   wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  cut: all("main *").filter((e) =>
+  cut: all("main *").filter((e) => !e.closest("mjx-assistive-mml") &&
     e.getBoundingClientRect().right > innerWidth + 1 && !scrolls(e)).map(start),
   raw: [...new Set(raw)],
   errors: all("mjx-merror, [data-mjx-error]").map((e) => e.textContent.slice(0, 60)),

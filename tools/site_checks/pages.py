@@ -38,7 +38,9 @@ def weight(site: Path, page: Path, files: list[str], base: str) -> int:
 
 def faults(seen: dict) -> list[str]:
     "Everything wrong with one visit, in words."
-    out = [f'{kind}: {fault}' for kind in FAULTS for fault in seen[kind][:3]]
+    out = []
+    for kind in FAULTS:
+        out += [f'{kind}: {fault}' for fault in seen[kind][:3]]
     if seen['wide'] > 0:
         out.append(f'scrolls sideways by {seen["wide"]} px')
     return out
