@@ -270,7 +270,8 @@ def _parser(func, settings):
         comments = docments(group)
         section = parser.add_argument_group(group.__name__, group.__doc__)
         for o in fields(group):
-            _add_option(section, o.name, o.type, o.default, comments[o.name])
+            if o.name not in signature(func).parameters:  # its own default
+                _add_option(section, o.name, o.type, o.default, comments[o.name])
     parser.add_argument('--pdb', action='store_true', help=argparse.SUPPRESS)
     return parser
 
