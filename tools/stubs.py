@@ -10,6 +10,7 @@ import ast
 import builtins
 import copy
 import importlib
+import itertools
 import sys
 from collections import defaultdict
 from importlib.util import resolve_name
@@ -184,12 +185,12 @@ def main() -> None:
     "Write all stubs, and remove those that no module needs any more."
     paths = [p for p in sorted(ROOT.rglob('*.py')) if not p.stem.startswith('_')]
     trees = {module_name(p): ast.parse(p.read_text(encoding='utf-8')) for p in paths}
-    for name in trees:
-        importlib.import_module(name)
     patched, texts, faults = patches(trees), {ROOT / '__init__.pyi': front_door()}, []
     for path in paths:
         tree = trees[module_name(path)]
         if any(isinstance(n, ast.ClassDef) and n.name in patched for n in tree.body):
+            for source, _ in itertools.chain(*patched.values()):
+                importlib.import_module(source)
             text = stub(module_name(path), trees, patched)
             texts[path.with_suffix('.pyi')] = text
             faults += lost(module_name(path), text)
