@@ -1,107 +1,139 @@
 "Types of ddpm_lit.model.ddpm, with what is patched in. Made by tools/stubs.py."
 from typing import Any
-import json, re, tempfile
-from contextlib import contextmanager
+import json
+import re
+import tempfile
 from pathlib import Path
-import torch
-from torch import nn
 from fastcore.basics import patch
+from ddpm_lit.model.ddpm import DDPM, check_weights, describing, existing_files
+from ddpm_lit.model.ddpm import folder_of, read_folder, read_weights
+from ddpm_lit.model.exchange import config_from_diffusers, weights_from_diffusers
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+import torch
+from torch import Tensor, nn
+from ddpm_lit.shared.core import one_of
+from ddpm_lit.theory.schedule import NoiseSchedule, cosine_schedule, linear_schedule
+from ddpm_lit.model.unet import Attention, Block, Downsample, ResBlock, UNet
+from ddpm_lit.model.ddpm import DDPM, memory_layout
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save
-from ddpm_lit.shared.core import at, check_images, check_t
-from ddpm_lit.model.exchange import config_from_diffusers, schedule_to_diffusers, unet_config_to_diffusers, weights_from_diffusers, weights_to_diffusers
-from ddpm_lit.theory.forward import q_sample
+from ddpm_lit.shared.core import at, check_images, check_t, one_of
 from ddpm_lit.shared.machine import ASSETS, check_compiler, digest, write_safely
+from ddpm_lit.theory.forward import q_sample
 from ddpm_lit.theory.objective import loss_weight, simple_loss, vlb_term
-from ddpm_lit.theory.posterior import predict_eps, predict_v, predict_x0, q_posterior, split_v
+from ddpm_lit.theory.posterior import predict_eps, predict_v, predict_x0
+from ddpm_lit.theory.posterior import q_posterior, split_v
 from ddpm_lit.theory.reverse import learned_variance, p_variance
-from ddpm_lit.theory.schedule import linear_schedule, schedule_from_config
-from ddpm_lit.model.unet import UNet
+from ddpm_lit.theory.schedule import NoiseSchedule, linear_schedule
+from ddpm_lit.theory.schedule import schedule_from_config
+from ddpm_lit.model.unet import UNet, level_sizes
 class DDPM(nn.Module):
-    network: Any
+    network: nn.Module
     schedule: Any
     prediction: Any
     variance: Any
+    class_names: Any
+    shape: Any
 
-    def __init__(self, network, schedule=..., prediction=..., variance=...):
+    def __init__(self, network: nn.Module, schedule: NoiseSchedule | None=..., prediction: str=..., variance: str=..., *, class_names: Sequence[str]=..., shape: Sequence[int] | None=...):
         ...
 
     @property
-    def shape(self):
+    def num_classes(self) -> int:
         ...
 
     @property
-    def num_classes(self):
-        ...
-
-    @property
-    def device(self):
+    def device(self) -> torch.device:
         ...
 
     @contextmanager
-    def evaluating(self):
+    def evaluating(self) -> Iterator['DDPM']:
         ...
 
-    def forward(self, x_t, t, labels=...):
+    def forward(self, x_t: Tensor, t: int | Tensor, labels: Tensor | None=...) -> Tensor:
         ...
 
-    def estimate(self, x_t, t, labels=..., guidance=...):
+    def _clock(self, t, n):
         ...
 
-    def predict(self, x_t, t, labels=..., guidance=...):
+    def estimate(self, x_t: Tensor, t: int | Tensor, labels: Tensor | None=..., guidance: float=...) -> tuple[Tensor, Tensor, Tensor]:
         ...
 
-    def losses(self, x0, t, eps, labels=..., loss=...):
+    def predict(self, x_t: Tensor, t: int | Tensor, labels: Tensor | None=..., guidance: float=...) -> tuple[Tensor, Tensor]:
         ...
 
-    def _losses_with_variance(self, x0, x_t, t, target, labels, loss):
+    def losses(self, x0: Tensor, t: int | Tensor, eps: Tensor, labels: Tensor | None=..., objective: str=...) -> Tensor:
         ...
 
-    def loss(self, x0, generator=..., labels=..., loss=..., check=...):
+    def _target(self, x0, t, eps):
+        ...
+
+    def _losses_with_variance(self, x0, x_t, t, labels, *, target, objective):
+        ...
+
+    def loss(self, x0: Tensor, labels: Tensor | None=..., *, generator: torch.Generator | None=..., objective: str=..., check: bool=...) -> Tensor:
         ...
 
     @property
     def config(self) -> dict:
         ...
 
-    def save_pretrained(self, folder, dtype=...):
+    def save_pretrained(self, folder: str | Path, *, dtype: torch.dtype | None=...) -> None:
         ...
 
     @classmethod
-    def from_pretrained(cls, name, device=...):
+    def from_config(cls, config: dict) -> DDPM:
         ...
 
     @classmethod
-    def from_config(cls, config):
+    def read(cls, name: str | Path) -> DDPM:
         ...
 
     @classmethod
-    def from_diffusers(cls, pipeline):
+    def from_pretrained(cls, name: str | Path, device: torch.device | str=...) -> DDPM:
         ...
 
-    def to_diffusers(self):
-        ...
-
-    def push_to_hub(self, name, text=..., private=..., license=...):
-        ...
-
-    def compile_network(self, **options):
+    def compile_network(self, *, backend: str=..., mode: str | None=..., dynamic: bool | None=...) -> DDPM:
         ...
 
     def fingerprint(self) -> str:
         ...
-def check_labels(num_classes, labels, x):
-    ...
-def find_model(name):
-    ...
-def model_files(folder):
-    ...
-def memory_layout(model, device):
+
+    @classmethod
+    def from_diffusers(cls, pipeline: 'DDPMPipeline|UNet2DModel') -> DDPM:
+        ...
+
+    def to_diffusers(self) -> 'DDPMPipeline':
+        ...
+
+    @classmethod
+    def read(cls, name: str | Path) -> DDPM:
+        ...
+
+    def push_to_hub(self, name: str, text: str=..., *, private: bool=..., license: str | None=...) -> str:
+        ...
+def check_labels(num_classes: int, labels: Tensor, x: Tensor) -> Tensor:
     ...
 OLD_WORDS: dict
+def _levels_of(network):
+    ...
 def current_config(config: dict) -> dict:
     ...
-def check_weights(model, weights, path):
+def memory_layout(model: nn.Module, device: torch.device | str) -> torch.memory_format:
     ...
-def model_card(ddpm, name, text=..., license=...):
+def existing_files(folder: Path, *paths: Path) -> tuple[Path, ...]:
+    ...
+@contextmanager
+def describing(path: Path) -> Iterator[None]:
+    ...
+def read_weights(path: Path) -> dict[str, Tensor]:
+    ...
+def check_weights(model: nn.Module, weights: dict[str, Tensor], path: Path) -> None:
+    ...
+def read_folder(folder: Path, kind: type[DDPM]=...) -> DDPM:
+    ...
+def folder_of(name: str | Path) -> Path | None:
     ...
