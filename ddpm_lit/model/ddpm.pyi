@@ -5,18 +5,18 @@ import re
 import tempfile
 from pathlib import Path
 from fastcore.basics import patch
-from ddpm_lit.model.ddpm import DDPM, check_weights, describing, existing_files
-from ddpm_lit.model.ddpm import folder_of, read_folder, read_weights
+from ddpm_lit.model.ddpm import DDPM, READERS, check_weights, describing
+from ddpm_lit.model.ddpm import existing_files, folder_of, read_folder, read_weights
 from ddpm_lit.model.exchange import config_from_diffusers, weights_from_diffusers
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 import torch
 from torch import Tensor, nn
 from ddpm_lit.shared.core import one_of
 from ddpm_lit.theory.schedule import NoiseSchedule, cosine_schedule, linear_schedule
-from ddpm_lit.model.unet import Attention, Block, Downsample, ResBlock, UNet
+from ddpm_lit.model.unet import Attention, Block, ResBlock, UNet
 from ddpm_lit.model.ddpm import DDPM, memory_layout
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save
@@ -89,10 +89,6 @@ class DDPM(nn.Module):
         ...
 
     @classmethod
-    def read(cls, name: str | Path) -> DDPM:
-        ...
-
-    @classmethod
     def from_pretrained(cls, name: str | Path, device: torch.device | str=...) -> DDPM:
         ...
 
@@ -103,14 +99,10 @@ class DDPM(nn.Module):
         ...
 
     @classmethod
-    def from_diffusers(cls, pipeline: 'DDPMPipeline|UNet2DModel') -> DDPM:
+    def from_diffusers(cls, pipeline: Any) -> DDPM:
         ...
 
-    def to_diffusers(self) -> 'DDPMPipeline':
-        ...
-
-    @classmethod
-    def read(cls, name: str | Path) -> DDPM:
+    def to_diffusers(self) -> Any:
         ...
 
     def push_to_hub(self, name: str, text: str=..., *, private: bool=..., license: str | None=...) -> str:
@@ -122,7 +114,7 @@ def _levels_of(network):
     ...
 def current_config(config: dict) -> dict:
     ...
-def memory_layout(model: nn.Module, device: torch.device | str) -> torch.memory_format:
+def memory_layout(network: nn.Module, device: torch.device | str) -> torch.memory_format:
     ...
 def existing_files(folder: Path, *paths: Path) -> tuple[Path, ...]:
     ...
@@ -131,9 +123,11 @@ def describing(path: Path) -> Iterator[None]:
     ...
 def read_weights(path: Path) -> dict[str, Tensor]:
     ...
-def check_weights(model: nn.Module, weights: dict[str, Tensor], path: Path) -> None:
+def check_weights(network: nn.Module, weights: dict[str, Tensor], path: Path) -> None:
     ...
 def read_folder(folder: Path, kind: type[DDPM]=...) -> DDPM:
     ...
 def folder_of(name: str | Path) -> Path | None:
+    ...
+def read_here(name: str | Path, kind: type[DDPM]=...) -> DDPM:
     ...
