@@ -8,7 +8,7 @@ import json, secrets, socket, subprocess, sys, tempfile, time
 from pathlib import Path
 from urllib.request import urlopen
 from nbdev.config import get_config
-from check_site import browser
+from site_checks.browser import browser
 
 NOTEBOOKS = 'index.ipynb', 'theory/12_forward.ipynb', 'sampling/43_watching.ipynb'
 RUN = """
