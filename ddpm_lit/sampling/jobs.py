@@ -18,6 +18,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 from ..model.ddpm import DDPM
+from ..model.hub import find_model
 from ..shared.machine import autocast, best_device, command, write_safely
 from .walk import (
     Label, Route, Walk, class_columns, class_numbers, sample_batches, save_images)
@@ -168,7 +169,7 @@ def ddpm_sample(
     check_output(path, n, frames)
     route = Route(sampler, **(settings or {}))
     here = this_process(device)
-    ddpm = DDPM.from_pretrained(model, here.device)
+    ddpm = DDPM.from_pretrained(find_model(model), here.device)
     names = getattr(ddpm, 'class_names', ())
     classes = parse_label(label, ddpm.num_classes, names)
     kw = {'seed': seed, 'label': classes}
