@@ -103,7 +103,6 @@ def image_bits(
             x, τ = _part(x0, i[k], device), t[k]
             x_t = q_sample(s, x, τ, _part(ε, B + k, device))
             y = _part(labels, i[k], device)
-
             p = p_theta(ddpm, x_t, τ, y, clip_x0=clip_x0)
             kl.append(_bits(gaussian_kl(*q_posterior(s, x, x_t, τ), *p)))
         for k in torch.arange(B).split(batch):
@@ -237,7 +236,6 @@ def _summary(ddpm, each, edges, how):
     if repeats > 1:
         noise = (total.var(1).mean() / (repeats * n)).sqrt().item()
     r = {
-
         'total': total.mean().item(),
         'stderr': _error(total).item(),
         'noise': noise,
