@@ -251,7 +251,7 @@ def scores_of(
 def _data_features(data, split, features, shape, device):
     "Features of a data set; a folder has no size of its own, and is read in `shape`."
     c, size, _ = shape if data.startswith('folder:') else (None, None, None)
-    images = load_images(data, split, size, c)
+    images = load_images(data, split, size=size, channels=c)
     return image_features(images, features, device=device)
 
 def _some(images, n, seed):

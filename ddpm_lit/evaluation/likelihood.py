@@ -49,7 +49,9 @@ def variant(
 
     ValueError for a variance or a chain that it cannot have."""
     s = ddpm.schedule if chain is None else respace(ddpm.schedule, chain)
-    return DDPM(ddpm.network, s, ddpm.prediction, variance or ddpm.variance)
+    return DDPM(
+        ddpm.network, s, ddpm.prediction, variance or ddpm.variance,
+        class_names=ddpm.class_names, shape=ddpm.shape)
 
 # %% ../../nbs/evaluation/61_likelihood.ipynb #40a00010
 def strata(

@@ -60,6 +60,11 @@ class Drawing:
     def __post_init__(self):
         _at_least_one(batch=self.batch)
 
+    @property
+    def route(self) -> Route:
+        "How the walk goes from noise to images."
+        return Route(self.sampler, self.steps, guidance=self.guidance)
+
 @dataclass(frozen=True)
 class Coding:
     "Which code of a model has the likelihood. ValueError for less than one image."
@@ -232,10 +237,9 @@ def _number(n, protocol):
 def _drawn(ddpm, how, folder, drawing):
     "The first n images of a model, every class in turn; a second start goes on."
     label, n = list(range(ddpm.num_classes)) or None, how['n']
-    route = Route(drawing.sampler, drawing.steps, guidance=drawing.guidance)
     sample_files(
-        ddpm, n, folder, route, seed=how['seed'], label=label, batch=drawing.batch,
-        precision=drawing.precision)
+        ddpm, n, folder, drawing.route, seed=how['seed'], label=label,
+        batch=drawing.batch, precision=drawing.precision)
     return Images(read_files(n, folder), name=str(folder))
 
 def _pictures(path, data, size):
@@ -262,9 +266,8 @@ def _opened(model, data, size, device):
 
 def _resolved(drawing, ddpm):
     "The drawing with its number of steps. ValueError for what the model cannot do."
-    chain = Route(drawing.sampler, drawing.steps).chain(ddpm)
     wants_bf16(ddpm.device, drawing.precision)
-    return replace(drawing, steps=chain.schedule.T)
+    return replace(drawing, steps=drawing.route.chain(ddpm).schedule.T)
 
 def _values(settings):
     "The `Drawing` and the `Coding` that settings by name make."

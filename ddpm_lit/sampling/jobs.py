@@ -6,7 +6,7 @@
 __all__ = ['NOISE', 'main', 'image_file', 'sample_files', 'read_files', 'Process', 'this_process', 'parse_label', 'ddpm_sample',
            'check_output']
 
-# %% ../../nbs/sampling/44_jobs.ipynb #3053e9ea
+# %% ../../nbs/sampling/44_jobs.ipynb #01ef67f1
 import json
 import os
 import shutil
@@ -50,7 +50,7 @@ def sample_files(
     """Draw those of the images rank, rank + world, ... that have no file yet.
 
     ValueError if the folder holds another job or other things."""
-    classes = class_numbers(label, getattr(ddpm, 'class_names', ()))
+    classes = class_numbers(label, ddpm.class_names)
     settings = {**asdict(route), 'seed': seed, 'label': classes, 'precision': precision,
                 'model': ddpm.fingerprint(), 'noise': NOISE}
     if classes is not None:
@@ -82,7 +82,7 @@ def read_files(
     a = torch.from_numpy(np.stack(images))
     return a.view(*a.shape[:3], -1).permute(0, 3, 1, 2).contiguous()
 
-# %% ../../nbs/sampling/44_jobs.ipynb #bb2166e7
+# %% ../../nbs/sampling/44_jobs.ipynb #529cf81b
 def _as_stored(settings):
     "Settings as a file will give them back."
     try:
@@ -169,8 +169,7 @@ def ddpm_sample(
     route = Route(sampler, **(settings or {}))
     here = this_process(device)
     ddpm = DDPM.from_pretrained(model, here.device)
-    names = getattr(ddpm, 'class_names', ())
-    classes = parse_label(label, ddpm.num_classes, names)
+    classes = parse_label(label, ddpm.num_classes, ddpm.class_names)
     kw = {'seed': seed, 'label': classes}
     if frames or path.suffix == '.gif':
         if here.rank: return

@@ -137,9 +137,10 @@ class Route:
         usual = USUAL_STEPS.get(self.sampler, end)
         steps = min(usual, end) if self.steps is None else self.steps
         short = respace(ddpm.schedule, steps, self.spacing, end)
-        return DDPM(ddpm.network, short, ddpm.prediction, ddpm.variance)
+        return DDPM(ddpm.network, short, ddpm.prediction, ddpm.variance,
+                    class_names=ddpm.class_names, shape=ddpm.shape)
 
-# %% ../../nbs/sampling/41_walk.ipynb #769e68d0
+# %% ../../nbs/sampling/41_walk.ipynb #8dffc3bf
 Label = int | str | Sequence[int | str] | Tensor | None
 
 def class_numbers(
@@ -202,7 +203,7 @@ class Walk:
                 f'a {name} does not tell its shape: pass shape=(C, H, W) to DDPM')
         device = ddpm.device if x_t is None else x_t.device
         self.chain, self.route = route.chain(ddpm, t), route
-        self.labels = deal(label, numbers, getattr(ddpm, 'class_names', ()))
+        self.labels = deal(label, numbers, ddpm.class_names)
         self.noise = NoiseStreams(seed, numbers, shape, device)
         self.start = self.noise() if x_t is None else x_t
 
