@@ -6,7 +6,7 @@
 __all__ = ['NOISE', 'main', 'image_file', 'sample_files', 'read_files', 'Process', 'this_process', 'parse_label', 'ddpm_sample',
            'check_output']
 
-# %% ../../nbs/sampling/44_jobs.ipynb #01ef67f1
+# %% ../../nbs/sampling/44_jobs.ipynb #1fa244c2
 import json
 import os
 import shutil
@@ -82,7 +82,7 @@ def read_files(
     a = torch.from_numpy(np.stack(images))
     return a.view(*a.shape[:3], -1).permute(0, 3, 1, 2).contiguous()
 
-# %% ../../nbs/sampling/44_jobs.ipynb #529cf81b
+# %% ../../nbs/sampling/44_jobs.ipynb #fad392e7
 def _as_stored(settings):
     "Settings as a file will give them back."
     try:

@@ -140,7 +140,7 @@ class Route:
         return DDPM(ddpm.network, short, ddpm.prediction, ddpm.variance,
                     class_names=ddpm.class_names, shape=ddpm.shape)
 
-# %% ../../nbs/sampling/41_walk.ipynb #8dffc3bf
+# %% ../../nbs/sampling/41_walk.ipynb #c70f8097
 Label = int | str | Sequence[int | str] | Tensor | None
 
 def class_numbers(
