@@ -95,9 +95,10 @@ USUAL_STEPS = {'ddim': 50, 'dpm++': 20}  # of the others: all T
 class Route:
     """How to walk from noise to images.
 
-    ValueError for a word it does not know, or eta without 'ddim'."""
+    `steps` may also be the times themselves, and a rule of your own takes all T if it
+    is None. ValueError for a word it does not know, or eta without 'ddim'."""
     sampler:str|Rule='ddpm' # ddpm, ddim or dpm++; or a rule
-    steps:int|Sequence[int]|None=None # number or times; the usual number when None
+    steps:int|Sequence[int]|None=None # network calls; dpm++ 20, ddim 50, ddpm all T
     spacing:str='uniform' # of the steps: uniform, quadratic, logsnr or trailing
     eta:float=0. # noise of ddim: 0 none, 1 as much as the posterior
     clip_x0:str|Callable='static' # of the estimate of x_0: static, dynamic or none
@@ -140,7 +141,7 @@ class Route:
         return DDPM(ddpm.network, short, ddpm.prediction, ddpm.variance,
                     class_names=ddpm.class_names, shape=ddpm.shape)
 
-# %% ../../nbs/sampling/41_walk.ipynb #c70f8097
+# %% ../../nbs/sampling/41_walk.ipynb #8c0635fe
 Label = int | str | Sequence[int | str] | Tensor | None
 
 def class_numbers(
