@@ -282,7 +282,7 @@ def _resolved(recipe, ddpm, data):
     flip = data.flip if recipe.flip is None else recipe.flip
     return replace(recipe, objective=recipe.objective or usual, flip=flip)
 
-# %% ../../nbs/training/53_trainer.ipynb #ea1592d6
+# %% ../../nbs/training/53_trainer.ipynb #a6001ff5
 @patch
 def next_batch(
     self:Trainer,
@@ -301,36 +301,6 @@ def next_batch(
     t = draw_times(
         ddpm.schedule.T, recipe.batch, generator=g, stratified=stratified, p=self.p)
     t = t[mine]
-    mirrored, dropped = torch.rand(2, recipe.batch, generator=g)[:, mine]
-    x0 = x.to(self.device, non_blocking=True).float() / 127.5 - 1
-    if recipe.flip:
-        turned = (mirrored < .5).view(-1, 1, 1, 1).to(self.device)
-        x0 = torch.where(turned, x0.flip(3), x0)
-    if ddpm.num_classes:
-        hidden = dropped < recipe.label_dropout
-        labels = torch.where(hidden, ddpm.num_classes, labels)
-    where = recipe.seed, k, mine.start, len(x), x.shape[1:]
-    ε = block_noise(*where, device=self.device)
-    x0 = x0.to(memory_format=self.layout)
-    return x0, t, ε, labels if ddpm.num_classes else None
-
-# %% ../../nbs/training/53_trainer.ipynb #a6001ff5
-@patch
-def next_batch(
-    self:Trainer,
-    k:int, # step, counted from 0
-) -> tuple[Tensor, Tensor, Tensor, Tensor|None]:
-    "x_0, t, ε, labels of this process's part of step `k`: Algorithm 1, lines 2 to 4."
-    acc, recipe, ddpm = self.accelerator, self.recipe, self.ddpm
-    if self.batches is None:
-        part = dict(part=acc.process_index, parts=acc.num_processes)
-        how = dict(part, workers=self.compute.workers)
-        self.batches = self.data.stream(recipe.seed, k, recipe.batch, **how)
-    x, labels = next(self.batches)
-    mine = slice(acc.process_index * len(x), (acc.process_index + 1) * len(x))
-    g = torch.Generator().manual_seed(mix_seed(recipe.seed, k, Stream.TIMES))
-    stratified = recipe.time_sampling != 'uniform'
-    t = draw_times(ddpm.schedule.T, recipe.batch, g, stratified, self.p)[mine]
     mirrored, dropped = torch.rand(2, recipe.batch, generator=g)[:, mine]
     x0 = x.to(self.device, non_blocking=True).float() / 127.5 - 1
     if recipe.flip:
