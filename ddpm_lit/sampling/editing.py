@@ -80,7 +80,7 @@ def interpolate(
     if a.shape != b.shape:
         shapes = f'{tuple(a.shape)} and {tuple(b.shape)}'
         raise ValueError(f'the two images have shapes {shapes}')
-    classes = class_numbers(label, getattr(ddpm, "class_names", ()))
+    classes = class_numbers(label, ddpm.class_names)
     if classes is not None and len(classes) > 1:
         raise ValueError('one class for all that lies between two images: '
                          'label must be a number')

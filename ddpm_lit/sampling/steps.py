@@ -67,7 +67,7 @@ def respace(
             f'the times must increase within 1..{end} and end there, not {given}')
     return NoiseSchedule(-s.log_alpha_bars[τ].diff().expm1(), s.timesteps[τ])
 
-# %% ../../nbs/sampling/40_steps.ipynb #1f9a43b6
+# %% ../../nbs/sampling/40_steps.ipynb #62509a99
 @dataclass(frozen=True)
 class State:
     "Where a walk stands: x_t, and what the network makes of it."

@@ -95,9 +95,10 @@ USUAL_STEPS = {'ddim': 50, 'dpm++': 20}  # of the others: all T
 class Route:
     """How to walk from noise to images.
 
-    ValueError for a word it does not know, or eta without 'ddim'."""
+    `steps` may also be the times themselves, and a rule of your own takes all T if it
+    is None. ValueError for a word it does not know, or eta without 'ddim'."""
     sampler:str|Rule='ddpm' # ddpm, ddim or dpm++; or a rule
-    steps:int|Sequence[int]|None=None # number or times; the usual number when None
+    steps:int|Sequence[int]|None=None # network calls; dpm++ 20, ddim 50, ddpm all T
     spacing:str='uniform' # of the steps: uniform, quadratic, logsnr or trailing
     eta:float=0. # noise of ddim: 0 none, 1 as much as the posterior
     clip_x0:str|Callable='static' # of the estimate of x_0: static, dynamic or none
@@ -137,9 +138,10 @@ class Route:
         usual = USUAL_STEPS.get(self.sampler, end)
         steps = min(usual, end) if self.steps is None else self.steps
         short = respace(ddpm.schedule, steps, self.spacing, end)
-        return DDPM(ddpm.network, short, ddpm.prediction, ddpm.variance)
+        return DDPM(ddpm.network, short, ddpm.prediction, ddpm.variance,
+                    class_names=ddpm.class_names, shape=ddpm.shape)
 
-# %% ../../nbs/sampling/41_walk.ipynb #769e68d0
+# %% ../../nbs/sampling/41_walk.ipynb #8c0635fe
 Label = int | str | Sequence[int | str] | Tensor | None
 
 def class_numbers(
@@ -202,7 +204,7 @@ class Walk:
                 f'a {name} does not tell its shape: pass shape=(C, H, W) to DDPM')
         device = ddpm.device if x_t is None else x_t.device
         self.chain, self.route = route.chain(ddpm, t), route
-        self.labels = deal(label, numbers, getattr(ddpm, 'class_names', ()))
+        self.labels = deal(label, numbers, ddpm.class_names)
         self.noise = NoiseStreams(seed, numbers, shape, device)
         self.start = self.noise() if x_t is None else x_t
 

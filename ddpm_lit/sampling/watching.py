@@ -118,7 +118,7 @@ def scrub(
     choose.observe(show, 'value')
     return ipywidgets.VBox([picture, choose, text])
 
-# %% ../../nbs/sampling/43_watching.ipynb #a92dcfd9
+# %% ../../nbs/sampling/43_watching.ipynb #1c341a1e
 def pick_states(
     states:Sequence[State], # of a `Walk`
     k:int, # how many, at least 2

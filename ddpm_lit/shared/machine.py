@@ -287,8 +287,11 @@ def _parser(func, settings):
     for group in settings:
         comments, title = _field_comments(group), group.__name__
         section = parser.add_argument_group(title, group.__doc__.splitlines()[0])
+        own = signature(func).parameters
         for o in fields(group):
-            _add_option(section, o.name, o.type, o.default, comments.get(o.name))
+            comment = comments.get(o.name)
+            if o.name not in own:  # or else the function's default counts
+                _add_option(section, o.name, o.type, o.default, comment)
     parser.add_argument('--pdb', action='store_true', help=argparse.SUPPRESS)
     return parser
 
