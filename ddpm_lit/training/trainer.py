@@ -298,7 +298,9 @@ def next_batch(
     mine = slice(acc.process_index * len(x), (acc.process_index + 1) * len(x))
     g = torch.Generator().manual_seed(mix_seed(recipe.seed, k, Stream.TIMES))
     stratified = recipe.time_sampling != 'uniform'
-    t = draw_times(ddpm.schedule.T, recipe.batch, g, stratified, self.p)[mine]
+    t = draw_times(
+        ddpm.schedule.T, recipe.batch, generator=g, stratified=stratified, p=self.p)
+    t = t[mine]
     mirrored, dropped = torch.rand(2, recipe.batch, generator=g)[:, mine]
     x0 = x.to(self.device, non_blocking=True).float() / 127.5 - 1
     if recipe.flip:
