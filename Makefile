@@ -10,7 +10,7 @@ help:       ## this list
 	@echo "  VENV=folder chooses the environment (now $(VENV)), PYTHON=python3.12 what it is made with"
 
 demo: $(VENV)/.demo  ## train on the embedded images for 5 minutes; pictures in runs/demo/samples.png
-	$(BIN)/ddpm_train --data fashion_mnist_mini --labels --network compact --schedule cosine --prediction x0 --batch 32 --minutes 5 --out runs/demo --resume
+	$(BIN)/ddpm_train --data fashion_mnist_mini --minutes 5 --out runs/demo --resume
 
 test: $(VENV)/.dev  ## run every notebook, with all its tests
 	OMP_NUM_THREADS=1 $(BIN)/nbdev_test --do_print

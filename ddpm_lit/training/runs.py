@@ -220,8 +220,8 @@ def newest(self:RunFolder) -> tuple[Path, dict, dict]|None:
 def _compare(self:RunFolder, was):
     "Raise ValueError for the first setting that a run has otherwise."
     for name, value in self.settings.items():
-        if was.get(name) != value:
-            what = f'was trained with {name} = {was.get(name)}, not {value}'
+        if name in was and was[name] != value:
+            what = f'was trained with {name} = {was[name]}, not {value}'
             raise ValueError(f'{self.path} {what}: resume with the same settings')
 
 @patch

@@ -249,7 +249,7 @@ class Trainer:
         self.device = acc.device if several else next(ddpm.parameters()).device
         if isinstance(data, Images) and data.data.numel() < 2**31:
             self.data = data.to(self.device)
-        self.layout = memory_layout(ddpm, self.device)
+        self.layout = memory_layout(ddpm.network, self.device)
         ddpm.to(self.device, memory_format=self.layout)
         self.average = _averaged(ddpm.network, recipe.ema)
         if compute.compile:
@@ -272,9 +272,10 @@ class Trainer:
     @property
     def averaged(self) -> DDPM:
         "The `DDPM` with the averaged weights."
-        ddpm = self.ddpm
+        ddpm, network = self.ddpm, self.average.module
         kind = ddpm.prediction, ddpm.variance
-        return DDPM(self.average.module, ddpm.schedule, *kind).eval()
+        names = dict(class_names=ddpm.class_names)
+        return DDPM(network, ddpm.schedule, *kind, **names).eval()
 
 def _resolved(recipe, ddpm, data):
     "A recipe with what depends on model and data filled in."
@@ -897,15 +898,17 @@ class Design:
             raise ValueError(
                 f'{data.name} has no labels: put the pictures into one folder per '
                 'class, or tell the number of classes of shards')
+        class_names = data.class_names if conditional else ()
         network = unet_preset(
             self.network,
             size=data.shape[1],
             channels=data.shape[0],
-            num_classes=len(data.class_names) if conditional else 0,
+            num_classes=len(class_names),
             learned=self.variance == 'learned',
         )
         schedule = SCHEDULES[self.schedule](self.timesteps)
-        return DDPM(network, schedule, self.prediction, self.variance)
+        kind = self.prediction, self.variance
+        return DDPM(network, schedule, *kind, class_names=class_names)
 
 # %% ../../nbs/training/53_trainer.ipynb #6b772caa
 RECIPES = {
