@@ -12,7 +12,7 @@ _HOMES = {
     'cosine_schedule': 'ddpm_lit.theory.schedule',
     'UNet': 'ddpm_lit.model.unet',
     'unet_preset': 'ddpm_lit.model.unet',
-    'DDPM': 'ddpm_lit.model.hub', # which adds the last of its methods
+    'DDPM': 'ddpm_lit.model.ddpm',
     'sample': 'ddpm_lit.sampling.walk',
     'save_images': 'ddpm_lit.sampling.walk',
     'load_images': 'ddpm_lit.training.pictures',
@@ -20,6 +20,7 @@ _HOMES = {
     'bits_per_dim': 'ddpm_lit.evaluation.likelihood',
     'fidelity': 'ddpm_lit.evaluation.fidelity',
 }
+_COMPLETE = {'DDPM': 'ddpm_lit.model.hub'}  # where the last methods are patched in
 __all__ = sorted(_HOMES)
 
 
@@ -27,6 +28,8 @@ def __getattr__(name: str) -> object:
     "A name of the front door, from its module."
     if name not in _HOMES:
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
+    if name in _COMPLETE:
+        import_module(_COMPLETE[name])
     value = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value

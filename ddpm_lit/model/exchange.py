@@ -9,17 +9,14 @@ __all__ = ['FIXED', 'DEFAULTS', 'RES', 'ATTENTION', 'OLD', 'PREDICTS', 'VARIANCE
 
 # %% ../../nbs/model/32_exchange.ipynb #f10d3bb3
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 from ..shared.core import one_of
 from ..theory.schedule import NoiseSchedule, cosine_schedule, linear_schedule
-from .unet import Attention, Block, Downsample, ResBlock, UNet
+from .unet import Attention, Block, ResBlock, UNet
 from .ddpm import DDPM, memory_layout
-
-if TYPE_CHECKING:
-    from diffusers import DDPMPipeline, UNet2DModel
 
 # %% ../../nbs/model/32_exchange.ipynb #f8212a60
 FIXED = {
@@ -140,15 +137,16 @@ def unet_config_to_diffusers(
     }
 
 # %% ../../nbs/model/32_exchange.ipynb #5897ff9a
-def _part_names(part, ours, theirs):
+def _part_names(part, ours, way, last):
     "Names and module of the blocks in one part of the way down or up."
+    level = part.level if way == 'down' else last - part.level
+    theirs = f'{way}_blocks.{level}'
     if isinstance(part, Block):
         res, attention = part
         yield f'{ours}.0', f'{theirs}.resnets.{part.place}', res
         yield f'{ours}.1', f'{theirs}.attentions.{part.place}', attention
     else:
-        kind = 'downsamplers' if isinstance(part, Downsample) else 'upsamplers'
-        yield f'{ours}.conv', f'{theirs}.{kind}.0.conv', part.conv
+        yield f'{ours}.conv', f'{theirs}.{way}samplers.0.conv', part.conv
 
 def block_names(
     unet:UNet,
@@ -161,9 +159,9 @@ def block_names(
         yield 'label', 'class_embedding', unet.label
     last = len(unet.config['mults']) - 1
     for i, part in enumerate(unet.down):
-        yield from _part_names(part, f'down.{i}', f'down_blocks.{part.level}')
+        yield from _part_names(part, f'down.{i}', 'down', last)
     for i, part in enumerate(unet.up):
-        yield from _part_names(part, f'up.{i}', f'up_blocks.{last - part.level}')
+        yield from _part_names(part, f'up.{i}', 'up', last)
     for i, name in enumerate(('resnets.0', 'attentions.0', 'resnets.1')):
         yield f'middle.{i}', f'mid_block.{name}', unet.middle[i]
     yield 'norm', 'conv_norm_out', unet.norm
@@ -195,7 +193,7 @@ def weight_names(
     "Each weight's names in diffusers: one, or three for the stacked Q, K, V."
     names = {}
     for ours, theirs, module in block_names(unet):
-        inner = {}
+        inner:Mapping[str, tuple[str, ...]] = {}
         if isinstance(module, ResBlock):
             inner = RES
         elif isinstance(module, Attention):
@@ -308,15 +306,15 @@ def schedule_to_diffusers(
 
 # %% ../../nbs/model/32_exchange.ipynb #2808e6ad
 def config_from_diffusers(
-    unet:Mapping[str, Any], # configuration of a UNet2DModel
-    scheduler:Mapping[str, Any], # configuration of a DDPMScheduler or DDIMScheduler
+    network_config:Mapping[str, Any], # of a UNet2DModel
+    scheduler_config:Mapping[str, Any], # of a DDPMScheduler or DDIMScheduler
 ) -> dict:
     """The configuration of a `DDPM` that equals network and scheduler together.
 
     ValueError for settings that this library does not have."""
-    schedule, prediction, variance = schedule_from_diffusers(scheduler)
+    schedule, prediction, variance = schedule_from_diffusers(scheduler_config)
     return {
-        'network': unet_config_from_diffusers(unet),
+        'network': unet_config_from_diffusers(network_config),
         'schedule': schedule.config,
         'prediction': prediction,
         'variance': variance,
@@ -326,7 +324,7 @@ def config_from_diffusers(
 @patch(cls_method=True)
 def from_diffusers(
     cls:DDPM,
-    pipeline:'DDPMPipeline|UNet2DModel', # a DDIMPipeline serves too
+    pipeline:Any, # DDPMPipeline (or DDIMPipeline), or a UNet2DModel
 ) -> DDPM:
     """The `DDPM` that equals a pipeline, in evaluation mode.
 
@@ -342,7 +340,7 @@ def from_diffusers(
     return ddpm.to(unet.device, memory_format=layout).eval()
 
 @patch
-def to_diffusers(self:DDPM) -> 'DDPMPipeline':
+def to_diffusers(self:DDPM) -> Any: # DDPMPipeline
     """The DDPMPipeline that equals this model, weights copied.
 
     With classes its `unet` and `scheduler` serve a loop of your own, since DDPMPipeline

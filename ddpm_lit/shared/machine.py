@@ -20,7 +20,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import MISSING, fields
 from importlib.resources import files
-from inspect import Parameter, signature
+from inspect import Parameter, getsource, signature
 from pathlib import Path
 from typing import get_args
 import torch

@@ -52,7 +52,7 @@ def batch_indices(
         out[mine] = epoch_order(seed, e, n)[place[mine] % n]
     return out
 
-# %% ../../nbs/training/50_pictures.ipynb #477780dd
+# %% ../../nbs/training/50_pictures.ipynb #11657226
 class Source:
     "Images to train on: their identity, and batches in an order that needs no memory."
     def __init__(

@@ -39,7 +39,7 @@ from .runs import RunFolder, current_settings, read_checkpoint
 from .runs import stop_signals, stored_settings, versions
 from .streams import Shards, open_data, watched_workers
 
-# %% ../../nbs/training/53_trainer.ipynb #34dae239
+# %% ../../nbs/training/53_trainer.ipynb #11c053c6
 def _check_sense(settings, **right):
     "Raise ValueError for the first setting that makes no sense."
     for name, ok in right.items():
@@ -282,7 +282,7 @@ def _resolved(recipe, ddpm, data):
     flip = data.flip if recipe.flip is None else recipe.flip
     return replace(recipe, objective=recipe.objective or usual, flip=flip)
 
-# %% ../../nbs/training/53_trainer.ipynb #ea1592d6
+# %% ../../nbs/training/53_trainer.ipynb #a6001ff5
 @patch
 def next_batch(
     self:Trainer,
@@ -298,7 +298,9 @@ def next_batch(
     mine = slice(acc.process_index * len(x), (acc.process_index + 1) * len(x))
     g = torch.Generator().manual_seed(mix_seed(recipe.seed, k, Stream.TIMES))
     stratified = recipe.time_sampling != 'uniform'
-    t = draw_times(ddpm.schedule.T, recipe.batch, g, stratified, self.p)[mine]
+    t = draw_times(
+        ddpm.schedule.T, recipe.batch, generator=g, stratified=stratified, p=self.p)
+    t = t[mine]
     mirrored, dropped = torch.rand(2, recipe.batch, generator=g)[:, mine]
     x0 = x.to(self.device, non_blocking=True).float() / 127.5 - 1
     if recipe.flip:
@@ -312,7 +314,7 @@ def next_batch(
     x0 = x0.to(memory_format=self.layout)
     return x0, t, ε, labels if ddpm.num_classes else None
 
-# %% ../../nbs/training/53_trainer.ipynb #f0e00af8
+# %% ../../nbs/training/53_trainer.ipynb #a9083472
 @patch
 def backward(
     self:Trainer,
@@ -623,7 +625,7 @@ def _check_machine(ddpm, recipe, compute, acc):
             f'a batch of {recipe.batch} cannot be dealt out evenly: '
             f'{acc.num_processes} processes, {pieces} pieces each')
 
-# %% ../../nbs/training/53_trainer.ipynb #43fce1a3
+# %% ../../nbs/training/53_trainer.ipynb #ab726207
 def _settings(ddpm, data, recipe):
     "What a resumed run must share, ready for JSON."
     count = len(data) if hasattr(data, '__len__') else None
@@ -857,7 +859,7 @@ def _run(session, done, out, show):
         words = f'stopped after step {trainer.step}{hint}'
         raise KeyboardInterrupt(*[words] * acc.is_main_process)
 
-# %% ../../nbs/training/53_trainer.ipynb #b10a8f10
+# %% ../../nbs/training/53_trainer.ipynb #60efd30d
 SCHEDULES = {'linear': linear_schedule, 'cosine': cosine_schedule}
 
 @dataclass(frozen=True)
@@ -905,7 +907,7 @@ class Design:
         schedule = SCHEDULES[self.schedule](self.timesteps)
         return DDPM(network, schedule, self.prediction, self.variance)
 
-# %% ../../nbs/training/53_trainer.ipynb #6f7a9cc6
+# %% ../../nbs/training/53_trainer.ipynb #6b772caa
 RECIPES = {
     'default': Recipe(),
     'reference': Recipe(warmup=500, ema=.9995),
@@ -920,7 +922,7 @@ DESIGNS = {
         network='cifar10', conditional=False, schedule='linear', prediction='eps'),
 }
 
-# %% ../../nbs/training/53_trainer.ipynb #6cabc819
+# %% ../../nbs/training/53_trainer.ipynb #2d1e804f
 def design_of(
     config:dict, # of a `DDPM`, or the settings of a run
 ) -> Design:
@@ -949,7 +951,7 @@ def design_of(
         raise ValueError('the schedule of this run is its own: resume it by `train`')
     return design
 
-# %% ../../nbs/training/53_trainer.ipynb #e6cca738
+# %% ../../nbs/training/53_trainer.ipynb #f6bfaa24
 def _field_values(value):
     "The fields of a value that are not None, by name."
     return {k: v for k, v in asdict(value).items() if v is not None}
