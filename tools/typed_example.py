@@ -34,5 +34,6 @@ def look(folder: Path) -> float:
     data = load_images('fashion_mnist_mini')
     train(ddpm, data, folder, steps=10)
     ddpm.save_pretrained(folder / 'again')
-    total = bits_per_dim(ddpm, data)['total'] + fidelity(pictures, data)['fd']
+    distance = fidelity(pictures, what=['fd'])['scores']['fd']['value']
+    total = bits_per_dim(ddpm, data, steps=10)['total'] + distance
     return total + float(loss) + float(variance.mean())
