@@ -2,7 +2,8 @@
 
 `nbdev_docs` builds the same site where Quarto is installed. What Quarto does and
 smalldocs does not is done here: page names without the number (`11_schedule.ipynb`
-becomes `schedule.html`). Then `offline.py` makes the pages work without a network,
+becomes `schedule.html`), folded code (`folds.py`), pictures at their width
+(`pictures.py`). Then `offline.py` makes the pages work without a network,
 `layout.py` adds what a reader needs to find the way, and `reader.py` gives every
 chapter its notebook to download and a link to Colab."""
 import re
@@ -19,9 +20,11 @@ from nbdev.quarto import refresh_quarto_yml
 from nbdev.serve import proc_nbs
 
 from code_font import code_font
+from folds import fold
 from layout import finish
 from links import local_links
 from offline import edit, local_fonts, local_math, local_search
+from pictures import pictures
 from reader import colab_url, copies
 from signatures import use_on_site
 
@@ -70,6 +73,8 @@ def prepare(proc: Path, cfg: Config) -> dict[str, str]:
     for page in pages:
         nb, path = read_nb(page), page.relative_to(proc)
         local_links(nb, path, names, cfg)
+        fold(nb, path.as_posix(), read_nb(cfg.nbs_path / path))
+        pictures(nb)
         front = nb.cells[0]
         front.source = re.sub(r'^output-file:.*\n', '', front.source, flags=re.M)
         reader_links(nb, path, cfg)

@@ -1,7 +1,8 @@
 """What the pages that smalldocs rendered still lack.
 
-A button for the chapters, contents on a phone, numbers of equations to link to,
-animations that can be stopped, and the script that goes with them."""
+A button for the chapters, one for all folded code, contents on a phone, numbers of
+equations to link to, lines of code that wrap, animations that can be stopped, and the
+script that goes with them."""
 import base64
 import io
 import os
@@ -57,6 +58,8 @@ LABELS = {'id="quarto-sidebar"': 'Chapters', 'id="TOC"': 'Contents of this page'
           'class="page-navigation"': 'Next and previous chapter'}
 
 ABOUT = '<div class="toc-actions" role="navigation" aria-label="About this page">'
+ALL_CODE = ('<button type="button" class="all-code btn btn-sm" hidden>'
+            'Show all code</button>')
 
 
 def chapters(page: str) -> str:
@@ -65,7 +68,7 @@ def chapters(page: str) -> str:
     page = page.replace('role="navigation" aria-expanded="true" aria-label="Toggle sec',
                         'aria-hidden="true" title="Toggle sec')
     page = page.replace('role="navigation" aria', 'role="button" tabindex="0" aria')
-    page = page.replace('<div class="toc-actions">', ABOUT)
+    page = page.replace('<div class="toc-actions">', ABOUT + ALL_CODE)
     for start, label in LABELS.items():
         page = page.replace(f'<nav {start}', f'<nav aria-label="{label}" {start}')
     return page
@@ -81,7 +84,7 @@ def contents(page: str) -> str:
     lists = re.sub(r'<div class="quarto-code-links"><h2>.*?</h2>', '', lists)
     lists = re.sub(r' (?:id|data-scroll-target|class)="[^"]*"|<i .*?</i>', '', lists)
     fold = ('<details class="page-contents"><summary>On this page</summary>'
-            f'<nav aria-label="On this page">{lists}</nav></details>')
+            f'<nav aria-label="On this page">{lists}</nav></details>{ALL_CODE}')
     page = page.replace('aria-label="breadcrumb"', 'aria-label="Where you are"', 1)
     return re.sub(r'(<header id="title-block-header".*?</header>)', rf'\1{fold}',
                   page, count=1, flags=re.S)
@@ -96,6 +99,48 @@ def navbar(page: str) -> str:
             f'href="{get_config().git_url}"><i class="bi bi-github"></i></a></li>')
     return page.replace('<ul class="navbar-nav navbar-nav-scroll ms-auto">',
                         f'<ul class="navbar-nav navbar-nav-scroll ms-auto">{link}', 1)
+
+
+CODE = re.compile(r'(<code class="sourceCode[^>]*>)(.*?)(</code>)', flags=re.S)
+TAG = re.compile(r'<span[^>]*>|</span>')
+
+
+def line(text: str, still: list[str]) -> str:
+    "One line of code in a box that knows its indent; `still` open are the spans in it."
+    text = ''.join(still) + text
+    for tag in TAG.findall(text.removeprefix(''.join(still))):
+        if tag == '</span>':
+            still.pop()
+        else:
+            still.append(tag)
+    bare = TAG.sub('', text)
+    indent = len(bare) - len(bare.lstrip(' '))
+    style = f' style="--indent:{indent}"' if indent else ''
+    return f'<span class="line"{style}>{text}{"</span>" * len(still)}</span>'
+
+
+def wrapping(page: str) -> str:
+    "Set each line of code in a box of its own, so that a narrow page can wrap it."
+    def block(m: re.Match) -> str:
+        still = []
+        return m[1] + '\n'.join(line(o, still) for o in m[2].split('\n')) + m[3]
+
+    return CODE.sub(block, page)
+
+
+PRINTED = re.compile(r'(<div class="cell-output[^>]*>\s*)<pre>(<code>)(.*?)(</code>)',
+                     flags=re.S)
+COLUMNS = re.compile(r'^.*\S {2,}\S', flags=re.M)
+
+
+def columns(page: str) -> str:
+    "Mark what is printed in columns, which must not be wrapped."
+    def output(m: re.Match) -> str:
+        aligned = len(COLUMNS.findall(m[3])) > 1
+        kind = ' class="columns"' if aligned else ''
+        return f'{m[1]}<pre{kind}>{m[2]}{m[3]}{m[4]}'
+
+    return PRINTED.sub(output, page)
 
 
 GIF = re.compile(r'<img src="data:image/gif;base64,([^"]+)"[^>]*>')
@@ -117,6 +162,8 @@ def stoppable(page: str) -> str:
 
     return GIF.sub(animation, page)
 
+
+CHANGES = numbered, chapters, contents, navbar, wrapping, columns, stoppable
 SCRIPT = re.compile(r'<script src="[^"]*smalldocs\.js" defer></script>')
 
 
@@ -126,6 +173,6 @@ def finish(site: Path) -> None:
     for path in site.rglob('*.html'):
         src = os.path.relpath(site / 'site_libs/site.js', path.parent)
         own = f'<script src="{src}" defer></script>'
-        for change in numbered, chapters, contents, navbar, stoppable:
+        for change in CHANGES:
             edit(path, change)
         edit(path, lambda s: SCRIPT.sub(rf'\g<0>{own}', s))

@@ -1,6 +1,6 @@
-// What the site adds to smalldocs: room for mathematics, links that land on their
-// target, a panel of chapters that a phone can use, animations that can be stopped.
-// Loaded on every page before MathJax, from a server or from a folder.
+// What the site adds to smalldocs: room for mathematics, folded code that can be shown,
+// links that land on their target, a panel of chapters that a phone can use, animations
+// that can be stopped. Loaded on every page before MathJax, from a server or a folder.
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
@@ -13,8 +13,8 @@ const fit = () => {
     const share = e.clientWidth / e.scrollWidth;
     const size = parseFloat(e.style.fontSize) || 100;
     if (share < 1) e.style.fontSize = size * (share > 0.7 ? share : 0.85) + "%";
-    if (e.scrollWidth > e.clientWidth) e.tabIndex = 0; // so that keys can scroll it
   }
+  watch();
 };
 
 window.MathJax = {
@@ -26,13 +26,117 @@ window.MathJax = {
   startup: { pageReady: () => MathJax.startup.defaultPageReady().then(fit) },
 };
 
+// ---- folded code: one button for all of it, whose choice is remembered
+
+const folds = all("details.code-fold");
+const allCode = all("button.all-code");
+const KEY = "ddpm-lit-code";
+
+const remembered = () => {
+  try {
+    return localStorage.getItem(KEY) === "shown";
+  } catch {
+    return false;
+  }
+};
+
+const remember = (shown) => {
+  try {
+    localStorage.setItem(KEY, shown ? "shown" : "folded");
+  } catch {
+    // this page only, then
+  }
+};
+
+const setFolds = (shown) => {
+  for (const fold of folds) fold.open = shown;
+  for (const b of allCode) b.textContent = shown ? "Fold all code" : "Show all code";
+};
+
+// what the reader sees at the top stays there
+const inPlace = (change) => {
+  const top = document.querySelector("#quarto-header").getBoundingClientRect().bottom;
+  const seen = all("main h2, main h3, main p, main summary").find((e) =>
+    e.offsetHeight && e.getBoundingClientRect().top >= top);
+  const before = seen && seen.getBoundingClientRect().top;
+  change();
+  const moved = seen ? seen.getBoundingClientRect().top - before : 0;
+  scrollBy({ top: moved, behavior: "instant" });
+};
+
+for (const b of allCode) {
+  b.hidden = !folds.length;
+  b.addEventListener("click", () => {
+    const shown = b.textContent === "Show all code";
+    remember(shown);
+    inPlace(() => setFolds(shown));
+  });
+}
+if (remembered()) setFolds(true);
+
+// on paper nothing is folded
+const shut = new Set();
+const print = (begins) => {
+  for (const fold of folds) {
+    if (begins && !fold.open) shut.add(fold);
+    if (begins) fold.open = true;
+    else if (shut.delete(fold)) fold.open = false;
+  }
+};
+matchMedia("print").addEventListener("change", (event) => print(event.matches));
+addEventListener("beforeprint", () => print(true));
+addEventListener("afterprint", () => print(false));
+
+// ---- what was searched for: a hit takes the words along, and they open the fold that
+// has them
+
+const plain = (text) => text.toLowerCase().replace(/\s+/g, " ");
+
+const takeAlong = (event) => {
+  const hit = event.target.closest && event.target.closest("a.search-result");
+  if (!hit) return;
+  const input = hit.closest(".smalldocs-search").querySelector("input");
+  const url = new URL(hit.href);
+  url.search = new URLSearchParams({ q: input.value.trim() });
+  hit.href = url.href;
+};
+for (const event of ["click", "auxclick"]) {
+  document.addEventListener(event, takeAlong, { capture: true });
+}
+
+const words = plain(new URLSearchParams(location.search).get("q") || "");
+
+// the line of folded code below a heading that has the words; none if they are in sight
+const foundLine = (heading) => {
+  const place = (heading && heading.closest("section")) || document.querySelector("main");
+  const has = (e) => plain(e.textContent).includes(words);
+  const hides = all("details.code-fold", place).filter(has);
+  if (!words || !hides.length) return null;
+  for (const fold of hides) fold.open = true;
+  const shown = all("p, li, td, h1, h2, h3, h4, .cell-output pre", place);
+  if (shown.some(has)) return null;
+  return all(".line", hides[0]).find(has) || hides[0];
+};
+
 // ---- links into a page: the page grows while equations and pictures come in, so the
 // target is shown again after each change, until the reader moves or all is there
 
-const target = () => {
+const named = () => {
   const id = decodeURIComponent(location.hash.slice(1));
   return id && (document.getElementById(id) || document.getElementsByName(id)[0]);
 };
+
+const found = foundLine(named());
+if (found) found.classList.add("found");
+
+const target = () => {
+  const t = found || named();
+  for (let e = t; e; e = e.parentElement) {
+    if (e.matches("details.code-fold")) e.open = true;
+  }
+  return t;
+};
+addEventListener("hashchange", target);
 
 let reading = false;
 for (const event of ["wheel", "touchstart", "pointerdown", "keydown"]) {
@@ -113,14 +217,27 @@ for (const box of all(".animation")) {
   control.addEventListener("click", () => stop(control.textContent === "Pause"));
 }
 
-// ---- code and tables that are wider than the page scroll, also by keys
+// ---- what is wider than the page scrolls, also by keys, and fades where it goes on
 
-const reachable = () => {
-  for (const e of all("main pre, main .sd-table")) {
-    if (e.scrollWidth > e.clientWidth) e.tabIndex = 0;
-    else e.removeAttribute("tabindex");
+const wide = "main pre, main .sd-table, main mjx-container[display]";
+
+const hint = (e) => {
+  if (!e.matches || !e.matches(wide)) return;
+  const scrolls = e.scrollWidth > e.clientWidth + 1;
+  if (scrolls) e.tabIndex = 0;
+  else e.removeAttribute("tabindex");
+  const more = e.scrollWidth - e.clientWidth - e.scrollLeft;
+  e.classList.toggle("more", scrolls && more > 1);
+};
+
+const sizes = new ResizeObserver((entries) => entries.forEach((o) => hint(o.target)));
+const watch = () => {
+  for (const e of all(wide)) {
+    sizes.observe(e);
+    hint(e);
   }
 };
-reachable();
-addEventListener("load", reachable);
-addEventListener("resize", reachable);
+watch();
+addEventListener("load", watch);
+document.addEventListener("scroll", (event) => hint(event.target),
+  { capture: true, passive: true });

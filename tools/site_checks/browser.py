@@ -20,6 +20,11 @@ SETTLED = """
 const done = arguments[0], math = window.MathJax && MathJax.startup;
 Promise.resolve(math && math.promise).then(() => setTimeout(done, 100));"""
 
+UNFOLD = """
+const done = arguments[0], height = document.documentElement.scrollHeight;
+for (const fold of document.querySelectorAll('details.code-fold')) fold.open = true;
+setTimeout(() => done(height), 100);"""
+
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args):
@@ -69,6 +74,11 @@ def prefer(b: Chrome, scheme: str = 'light', motion: str = 'no-preference',
 def settle(b: Chrome) -> None:
     "Wait until the equations of the page are set."
     b.execute_async_script(SETTLED)
+
+
+def unfold(b: Chrome) -> int:
+    "Open all folded code; how high the page was before."
+    return b.execute_async_script(UNFOLD)
 
 
 def open_page(b: Chrome, url: str, width: int, height: int = 900) -> None:

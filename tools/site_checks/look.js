@@ -66,7 +66,18 @@ const unfolded = () => {
   return fold && fold.offsetHeight ? [] : ["no contents under the title"];
 };
 
+// what does not fit where it stands: it must scroll, and fade where it goes on
+const over = all("main *").filter((e) => e.clientWidth > 8 &&
+  e.scrollWidth > e.clientWidth + 1 && !e.closest("mjx-assistive-mml") &&
+  getComputedStyle(e).overflowX !== "visible");
+const fades = (e) => getComputedStyle(e).maskImage !== "none";
+const isCode = (e) => e.matches("pre.sourceCode");
+
 return {
+  unhinted: over.filter((e) => !fades(e)).map(start),
+  outputs: innerWidth < 1300 ? [] :
+    over.filter((e) => e.closest(".cell-output") && !isCode(e)).map(start),
+  codes: [over.filter(isCode).length, all("main pre").filter(isCode).length],
   wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   cut: all("main *").filter((e) => !e.closest("mjx-assistive-mml") &&
     e.getBoundingClientRect().right > innerWidth + 1 && !scrolls(e)).map(start),

@@ -8,13 +8,15 @@ from urllib.parse import unquote, urlsplit
 from nbdev.config import get_config
 from selenium.webdriver import Chrome
 
-from .browser import prefer, resize, settle
+from .browser import prefer, resize, settle, unfold
 
 LIMIT = 2_000_000  # bytes a page may weigh
 SHARED = 'tex-svg-full.js'  # the file that does not count
 LOOK = (Path(__file__).parent / 'look.js').read_text()
 FAULTS = ('raw', 'errors', 'unlinked', 'twice', 'cut', 'mute', 'broken', 'moving',
-          'lost', 'unfolded', 'console')
+          'lost', 'unfolded', 'unhinted', 'outputs', 'console')
+HEIGHTS = {'training/trainer.html': 23_000}  # px at 1300 before code is unfolded
+WIDE_CODE = .02  # share of code blocks that may scroll at 1300 px
 
 
 def visit(b: Chrome, url: str, width: int, scheme: str) -> dict:
@@ -24,9 +26,11 @@ def visit(b: Chrome, url: str, width: int, scheme: str) -> dict:
     b.get_log('browser')
     b.get(url)
     settle(b)
+    height = unfold(b)
     seen = b.execute_script(LOOK)
     said = [o for o in b.get_log('browser') if o['level'] == 'SEVERE']
-    return {**seen, 'console': [o['message'][:160] for o in said]}
+    console = [o['message'][:160] for o in said]
+    return {**seen, 'height': height, 'console': console}
 
 
 def weight(site: Path, page: Path, files: list[str], base: str) -> int:
@@ -44,6 +48,26 @@ def faults(seen: dict) -> list[str]:
     if seen['wide'] > 0:
         out.append(f'scrolls sideways by {seen["wide"]} px')
     return out
+
+
+def too_high(page: str, seen: dict) -> list[str]:
+    "A page that is longer than it may be as a reader meets it."
+    limit = HEIGHTS.get(page, seen['height'])
+    return [f'{seen["height"]} px high'] if seen['height'] > limit else []
+
+
+def wide_code(looks: dict[str, dict]) -> tuple[str, bool]:
+    "How many code blocks scroll in each part, and whether they are too many."
+    parts = {}
+    for page, seen in looks.items():
+        part = page.rpartition('/')[0] or 'top'
+        count = parts.setdefault(part, [0, 0])
+        for i, n in enumerate(seen['codes']):
+            count[i] += n
+    wide = sum(w for w, _ in parts.values())
+    total = sum(n for _, n in parts.values())
+    each = ', '.join(f'{part} {w}/{n}' for part, (w, n) in parts.items())
+    return f'{wide} of {total} code blocks scroll ({each})', wide > WIDE_CODE * total
 
 
 def dead_links(seen: dict, pages: dict[str, set], site: Path, base: str
