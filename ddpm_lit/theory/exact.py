@@ -44,9 +44,10 @@ class GaussianMixture(nn.Module):
         s = self.schedule
         a, b = (o[t].sqrt()[:, None] for o in (s.alpha_bars, s.one_minus_alpha_bars))
         V = (a * self.std)**2 + b**2
-        # d2 = ‖x − √ᾱ_t μ_k‖²
-        d2 = x.square().sum(1, keepdim=True) - 2 * a * (x @ self.means.T)
-        d2 = d2 + a**2 * self.means.square().sum(1)
+        d2 = ( # ‖x − √ᾱ_t μ_k‖²
+            x.square().sum(1, keepdim=True)
+            - 2 * a * (x @ self.means.T)
+            + a**2 * self.means.square().sum(1))
         constant = x.shape[1] / 2 * (2 * math.pi * V).log()
         return self.weights.log() - d2 / (2 * V) - constant, (a, b, V)
 
