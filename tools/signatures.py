@@ -20,7 +20,7 @@ def short(text: str) -> str:
 
 
 class SignatureText(DocmentText):
-    "A signature with a bare `*` before keyword-only parameters, and types by name only."
+    "A signature with a bare `*` before keyword-only parameters, and types by name."
 
     @property
     def _ret_str(self) -> str:
