@@ -35,14 +35,18 @@ site: docs  ## open every page of the site, and chapters in JupyterLab, in a hea
 recheck: $(VENV)/.dev  ## score the shipped model again with other images and noise: stored against fresh numbers
 	$(BIN)/python tools/recheck.py
 
-check: $(VENV)/.dev  ## are library, README and notebooks what the notebooks say, clean, and their outputs not older than their code?
+check: $(VENV)/.dev  ## is all that is made in step with the notebooks, and does the code keep to the style?
 	$(STATE) > $(VENV)/before
 	$(BIN)/nbdev_export
+	$(BIN)/python tools/stubs.py
 	$(BIN)/nbdev_clean
 	$(BIN)/python tools/readme.py
-	$(BIN)/ruff check --quiet --no-cache --select F nbs tools
+	$(BIN)/ruff check --quiet --no-cache
+	$(BIN)/python tools/style.py
+	$(BIN)/python tools/check_types.py
 	$(BIN)/python tools/orphans.py
 	$(BIN)/python tools/order.py --check
+	$(BIN)/python tools/mutants.py --check
 	$(STATE) | cmp -s - $(VENV)/before || (git status --short -- $(GENERATED); echo "these were brought in step: look at them, and commit"; exit 1)
 	$(BIN)/python tools/outputs.py
 
@@ -50,7 +54,7 @@ mutants: $(VENV)/.dev  ## break the exported functions on purpose: do its tests 
 	$(BIN)/python tools/mutants.py
 
 clean:  ## remove what was built (the environment and runs/ stay)
-	rm -rf _docs _proc build dist *.egg-info nbs/nbdev.yml nbs/.gitignore
+	rm -rf _docs _proc build dist *.egg-info .mypy_cache nbs/nbdev.yml nbs/.gitignore
 	find . -path './$(VENV)' -prune -o \( -name __pycache__ -o -name .hypothesis \) -prune -exec rm -rf {} +
 
 $(VENV)/.made:

@@ -55,7 +55,7 @@ setuptools.setup(
         ),
     ],
     packages=setuptools.find_packages(include=[lib, f'{lib}.*']),
-    package_data={lib: ['assets/*', 'assets/*/*']},
+    package_data={lib: ['assets/*', 'assets/*/*', 'py.typed'], '': ['*.pyi']},
     include_package_data=True,
     zip_safe=False,
     python_requires=f'>={min_python}',

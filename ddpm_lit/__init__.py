@@ -20,6 +20,7 @@ _HOMES = {
     'bits_per_dim': 'ddpm_lit.evaluation.likelihood',
     'fidelity': 'ddpm_lit.evaluation.fidelity',
 }
+_COMPLETE = {'DDPM': 'ddpm_lit.model.hub'}  # where the last methods are patched in
 __all__ = sorted(_HOMES)
 
 
@@ -27,6 +28,8 @@ def __getattr__(name: str) -> object:
     "A name of the front door, from its module."
     if name not in _HOMES:
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
+    if name in _COMPLETE:
+        import_module(_COMPLETE[name])
     value = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value

@@ -1,109 +1,141 @@
-"""Open the notebooks in JupyterLab as `make lab` does, in a headless browser, and run chapters as a reader would.
+"""Open notebooks in JupyterLab as `make lab` does, and run them as a reader would.
 
-    python tools/check_lab.py [NOTEBOOK ...]        default: the home page, a theory chapter, and the one with widgets and animations
+    python tools/check_lab.py [NOTEBOOK ...]
 
-A notebook passes if every code cell ran, none ended in an error, every picture shows, and every equation is typeset. Sliders, of widgets or plain, are moved, and the picture
-beside them must change. No notebook is saved. Exit status 1 if one fails, 3 if there is no browser."""
-import json, secrets, socket, subprocess, sys, tempfile, time
+By default the home page, a theory chapter, and the one with widgets and animations, in
+a headless browser. A notebook passes if every code cell ran, none ended in an error,
+every picture shows, and every equation is typeset. Sliders, of widgets or plain, are
+moved, and the picture beside them must change. No notebook is saved. Exit status 1 if
+one fails, 3 if there is no browser."""
+import json
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 from nbdev.config import get_config
-from site_checks.browser import browser
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver import Chrome
+from site_checks.browser import browser, resize
 
 NOTEBOOKS = 'index.ipynb', 'theory/12_forward.ipynb', 'sampling/43_watching.ipynb'
-RUN = """
-window.ranAll = null;
-const app = window.jupyterapp, panel = app.shell.currentWidget;
-panel.context.ready.then(() => panel.sessionContext.ready).then(() => app.commands.execute('notebook:run-all-cells')).then(() => {
-  const cells = [...panel.content.model.cells].filter(c => c.type == 'code' && c.sharedModel.getSource().trim());
-  const outputs = cells.flatMap(c => [...Array(c.outputs.length).keys()].map(i => c.outputs.get(i)));
-  window.ranAll = {cells: cells.length, run: cells.filter(c => c.executionCount).length,
-        errors: outputs.filter(o => o.type == 'error').map(o => JSON.stringify(o.toJSON()).slice(0, 300))};
-});"""
-LOOK = """
-const main = window.jupyterapp.shell.currentWidget.node, all = s => [...main.querySelectorAll(s)];
-return {figures: all('.jp-OutputArea img').length, lost: all('img').filter(i => i.complete && !i.naturalWidth).length, moving: all('img[src^="data:image/gif"]').length,
-        equations: all('.jp-MarkdownOutput mjx-container').length, wrong: all('mjx-merror').map(e => e.textContent.slice(0, 60)),
-        untypeset: all('.jp-MarkdownOutput').filter(e => /\\$\\$|\\\\(frac|bar|sqrt)/.test(e.innerText)).map(e => e.innerText.slice(0, 60)),
-        widgets: all('.jupyter-widgets.widget-slider').length, ranges: all('.jp-OutputArea input[type=range]').length};"""
-MOVE = """
-const main = window.jupyterapp.shell.currentWidget.node, done = arguments[0], wait = ms => new Promise(ok => setTimeout(ok, ms));
-(async () => {
-  let moved = 0;
-  for (const r of main.querySelectorAll('.jp-OutputArea input[type=range]')) {
-    const picture = r.previousElementSibling, before = picture.style.backgroundPositionY;
-    r.value = r.max; r.dispatchEvent(new Event('input'));
-    moved += picture.style.backgroundPositionY != before && r.nextElementSibling.textContent == 't = 0';
-  }
-  for (const s of main.querySelectorAll('.jupyter-widgets.widget-slider')) {
-    const box = s.closest('.widget-vbox'), before = box.querySelector('img').src, handle = s.querySelector('.noUi-handle');
-    handle.dispatchEvent(new KeyboardEvent('keydown', {key: 'End', bubbles: true}));
-    await wait(2000);
-    moved += box.querySelector('img').src != before && box.innerText.includes('t = 0');
-  }
-  done(moved);
-})();"""
+MOVING = NOTEBOOKS[2]
+SCRIPT = (Path(__file__).parent / 'site_checks/lab.js').read_text(encoding='utf-8')
+WHOLE = '@jupyterlab/notebook-extension/tracker.jupyterlab-settings'
 
-def free_port():
-    with socket.socket() as s: s.bind(('127.0.0.1', 0)); return s.getsockname()[1]
 
-def wait(what, seconds=300):
+def call(b: Chrome, name: str) -> Any:
+    "What a function of lab.js gives."
+    done = 'const done = arguments[0];'
+    return b.execute_async_script(f'{done}{SCRIPT}Promise.resolve({name}()).then(done)')
+
+
+def wait(what: Callable, seconds: int = 300) -> Any:
+    "What `what` gives as soon as it gives something."
     end = time.time() + seconds
     while time.time() < end:
         try:
-            if (found := what()): return found
-        except Exception: pass
+            if found := what():
+                return found
+        except (WebDriverException, OSError):  # not there yet
+            pass
         time.sleep(.5)
     raise TimeoutError(f'waited {seconds} s')
 
-def start(settings):
-    "JupyterLab on the folder of the notebooks, as `make lab` starts it: the process and its address."
-    port, token = free_port(), secrets.token_hex(8)
-    whole = Path(settings) / '@jupyterlab/notebook-extension'                  # keep every cell in the page, so that it can be looked at
-    whole.mkdir(parents=True)
-    (whole / 'tracker.jupyterlab-settings').write_text(json.dumps({'windowingMode': 'none'}))
-    lab = subprocess.Popen([sys.executable, '-m', 'jupyterlab', str(get_config().nbs_path), '--no-browser', '--allow-root', '--ip', '127.0.0.1', '--port', str(port), '--expose-app-in-browser', f'--IdentityProvider.token={token}',
-                            f'--LabApp.user_settings_dir={settings}', f'--LabApp.workspaces_dir={settings}', '--LabApp.news_url=None'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return lab, lambda notebook: f'http://127.0.0.1:{port}/lab/tree/{notebook}?reset&token={token}', f'http://127.0.0.1:{port}/api?token={token}'
 
-def visit(b, url, maths, shot):
-    "Open a notebook, run all of it, wait for its equations if it has some, move its sliders; what was seen."
+@contextmanager
+def lab() -> Iterator[Callable]:
+    "JupyterLab on the folder of the notebooks; gives the address of each."
+    with socket.socket() as free:
+        free.bind(('127.0.0.1', 0))
+        port = free.getsockname()[1]
+    token = secrets.token_hex(8)
+    with tempfile.TemporaryDirectory() as settings:
+        whole = Path(settings) / WHOLE  # all cells in the page, to be looked at
+        whole.parent.mkdir(parents=True)
+        whole.write_text(json.dumps({'windowingMode': 'none'}))
+        process = subprocess.Popen([
+            sys.executable, '-m', 'jupyterlab', str(get_config().nbs_path),
+            '--no-browser', '--allow-root', '--ip', '127.0.0.1', '--port', str(port),
+            '--expose-app-in-browser',
+            f'--IdentityProvider.token={token}',
+            f'--LabApp.user_settings_dir={settings}',
+            f'--LabApp.workspaces_dir={settings}',
+            '--LabApp.news_url=None',
+        ], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        server = f'http://127.0.0.1:{port}'
+        try:
+            wait(lambda: urlopen(f'{server}/api?token={token}').status == 200)
+            yield lambda notebook: f'{server}/lab/tree/{notebook}?reset&token={token}'
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def has_equations(name: str) -> bool:
+    "Whether the text of a notebook has any."
+    path = get_config().nbs_path / name
+    cells = json.loads(path.read_text(encoding='utf-8'))['cells']
+    texts = [''.join(c['source']) for c in cells if c['cell_type'] == 'markdown']
+    return any('$' in text for text in texts)
+
+
+def visit(b: Chrome, url: str, name: str) -> dict:
+    "Open a notebook, run all of it, move its sliders; what was seen."
     b.get(url)
-    wait(lambda: b.execute_script('const w = window.jupyterapp && jupyterapp.shell.currentWidget; return w && w.context && w.context.isReady'))
-    b.execute_script(RUN)
+    wait(lambda: call(b, 'ready'))
+    b.execute_script(f'{SCRIPT}runAll();')
     found = wait(lambda: b.execute_script('return window.ranAll'), 1200)
-    if maths: wait(lambda: b.execute_script(LOOK)['equations'])
+    if has_equations(name):
+        wait(lambda: call(b, 'look')['equations'])
     time.sleep(3)
-    found.update(b.execute_script(LOOK), moved=b.execute_async_script(MOVE))
-    b.save_screenshot(str(shot))
+    found |= call(b, 'look')
+    found['moved'] = call(b, 'move')
+    shot = f'ddpm_lit_lab_{Path(name).stem}.png'
+    b.save_screenshot(str(Path(tempfile.gettempdir()) / shot))
     return found
 
-def faults(f):
-    "Everything wrong with one notebook, in words."
-    out = [*f['errors'], *(f'equation not set: {e}' for e in [*f['wrong'], *f['untypeset']])]
-    if f['run'] < f['cells']: out.append(f'{f["cells"] - f["run"]} cells did not run')
-    if f['lost'] or not f['figures']: out.append(f'{f["lost"]} pictures do not show, {f["figures"]} do')
-    if f['moved'] < f['widgets'] + f['ranges']: out.append(f'{f["widgets"] + f["ranges"] - f["moved"]} sliders move nothing')
-    return out
 
-def main(*notebooks):
-    b = browser()
-    if not b: return 3
-    failed, names = 0, notebooks or NOTEBOOKS
-    with tempfile.TemporaryDirectory() as settings:
-        lab, address, api = start(settings)
-        try:
-            wait(lambda: urlopen(api).status == 200)
-            b.execute_cdp_cmd('Emulation.setDeviceMetricsOverride', {'width': 1300, 'height': 1600, 'deviceScaleFactor': 1, 'mobile': False})
-            for name in names:
-                maths = any('$' in ''.join(c['source']) for c in json.loads((get_config().nbs_path / name).read_text())['cells'] if c['cell_type'] == 'markdown')
-                seen = visit(b, address(name), maths, Path(tempfile.gettempdir()) / f'ddpm_lit_lab_{Path(name).stem}.png')
-                found = faults(seen)
-                if name == NOTEBOOKS[2] and not (seen['widgets'] and seen['ranges'] and seen['moving']): found.append('no widget, slider or animation to see')
-                failed += bool(found)
-                print(f'{"FAILED" if found else "ok    "} {name}: {seen["run"]} of {seen["cells"]} cells run, {len(seen["errors"])} errors, {seen["figures"]} figures, {seen["equations"]} equations, '
-                      f'{seen["widgets"]} widgets, {seen["ranges"]} sliders, {seen["moving"]} animations', *found, sep='\n       ', flush=True)
-        finally: lab.terminate(); lab.wait(); b.quit()
+def faults(seen: dict, name: str) -> Iterator[str]:
+    "Everything wrong with one notebook, in words."
+    yield from seen['errors']
+    for equation in [*seen['wrong'], *seen['untypeset']]:
+        yield f'equation not set: {equation}'
+    if seen['run'] < seen['cells']:
+        yield f'{seen["cells"] - seen["run"]} cells did not run'
+    if seen['lost'] or not seen['figures']:
+        yield f'{seen["lost"]} pictures do not show, {seen["figures"]} do'
+    if still := seen['widgets'] + seen['ranges'] - seen['moved']:
+        yield f'{still} sliders move nothing'
+    if name == MOVING and not (seen['widgets'] and seen['ranges'] and seen['moving']):
+        yield 'no widget, slider or animation to see'
+
+
+def main(names: list[str]) -> int:
+    "Visit each notebook; the exit status."
+    if not (b := browser()):
+        return 3
+    failed = 0
+    with lab() as address:
+        resize(b, 1300, 1600)
+        for name in names or NOTEBOOKS:
+            seen = visit(b, address(name), name)
+            found = [*faults(seen, name)]
+            failed += bool(found)
+            counts = [f'{seen["run"]} of {seen["cells"]} cells run']
+            for what in ('figures', 'equations', 'widgets', 'ranges', 'moving'):
+                counts.append(f'{seen[what]} {what}')
+            print('FAILED' if found else 'ok    ', name, ', '.join(counts), flush=True)
+            print(*(f'       {fault}\n' for fault in found), sep='', end='')
+        b.quit()
     return int(failed > 0)
 
-if __name__ == '__main__': sys.exit(main(*sys.argv[1:]))
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))

@@ -228,8 +228,10 @@ def code_lines(piece: Piece) -> list[str]:
     "Lines of code without docstrings and blank lines."
     tree, hidden = piece.tree, set()
     for node in ast.walk(tree) if tree else ():
-        if docstring(node) is not None:
-            hidden |= set(range(node.body[0].lineno, node.body[0].end_lineno + 1))
+        made = isinstance(node, ast.Assign) and ast.unparse(node).startswith('__all__')
+        if made or docstring(node) is not None:  # nbdev sets `__all__`
+            first = node if made else node.body[0]
+            hidden |= set(range(first.lineno, first.end_lineno + 1))
     lines = enumerate(piece.lines, 1)
     return [line for number, line in lines if number not in hidden and line.strip()]
 
@@ -245,7 +247,7 @@ def shares(lines: list[str], *widths: int) -> str:
 
 
 def module_table(modules: list[Piece]) -> Iterator[tuple]:
-    "What the lines, docstrings and signatures of the modules measure, as (name, value)."
+    "What lines, docstrings and signatures of the modules measure, as (name, value)."
     nodes, lines, functions = [], [], []
     for piece in modules:
         nodes += ast.walk(piece.tree)

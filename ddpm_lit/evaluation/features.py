@@ -11,11 +11,9 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from ..shared.core import check_images, one_of
-
 from ..shared.figures import to_uint8
 from ..shared.machine import ASSETS, finish, progress
 from ..training.pictures import Images
-
 
 # %% ../../nbs/evaluation/60_features.ipynb #39a00007
 def _convolution(c_in, c_out):
@@ -85,7 +83,6 @@ def _inception(weights):
         raise ImportError(
             'the inception network needs torch-fidelity: '
             'pip install torch-fidelity') from None
-
     kind = 'inception-v3-compat'
     try:
         return source.FeatureExtractorInceptionV3(kind, ['2048'], weights)

@@ -14,7 +14,6 @@ import torch
 from torch import Tensor, nn
 from .features import feature_network, image_features
 from ..shared.core import Stream, mix_seed, one_of
-
 from ..shared.machine import digest
 from ..training.pictures import Images, load_images
 
@@ -157,7 +156,6 @@ def inception_score(
 
     Salimans et al. 2016. With its standard deviation over the parts. ValueError for
     fewer images than parts."""
-
     from torchmetrics.image.inception import InceptionScore
     if len(logits) < splits:
         raise ValueError(f'{splits} parts need as many images, not {len(logits)}')
@@ -253,7 +251,7 @@ def scores_of(
 def _data_features(data, split, features, shape, device):
     "Features of a data set; a folder has no size of its own, and is read in `shape`."
     c, size, _ = shape if data.startswith('folder:') else (None, None, None)
-    images = load_images(data, split, size, c)
+    images = load_images(data, split, size=size, channels=c)
     return image_features(images, features, device=device)
 
 def _some(images, n, seed):
@@ -299,19 +297,16 @@ def fidelity(
         one_of('score', name, SCORES)
     own, device = PROTOCOLS[one_of('protocol', protocol, PROTOCOLS)], str(device)
     p = {**own, 'data': data or own['data']}
-
     net = feature_network(p['features'], device)
     scored = _some(samples, n or p['n'], seed)
     f = image_features(scored, p['features'], device=device)
     shape = tuple(samples.shape[-3:])
     real, fresh, *names = _reference(p, len(f), seed, shape, device)
-
     draws = 20 if real.shape[1] < 500 else 5 # 2048 features: half a minute for each
     how = {'what': what, 'draws': draws, 'seed': seed}
     drawn, truth = (scores_of(o, real, fresh, net, **how) for o in (f, fresh))
     return {
         'protocol': protocol if p == own else f'{protocol} on {p["data"]}',
-
         'features': p['features'],
         'digest': digest(net),
         'num_features': real.shape[1],
@@ -321,7 +316,6 @@ def fidelity(
         'reference': names[0],
         'n_reference': len(real),
         'floor': names[1],
-
         'n_floor': len(fresh),
         'pixels': 'rounded to bytes',
         'seed': seed,

@@ -34,7 +34,6 @@ def flow_eps(
     """The network's ε at any noise level, the velocity of the flow.
 
     Song et al. 2021 (13). Shape, dtype and device of `x`."""
-
     ᾱ, t = _clock(ddpm.schedule, u.cpu())
     p = next(ddpm.parameters(), x) # the network's dtype, and where it is
     given = [x.to(p.dtype).to(p.device)]
@@ -86,7 +85,6 @@ def flow_log_prob(
 
     Song et al. 2021 (39). The exact trace takes a backward pass for each of D pixels.
     ValueError for a chain of one step, or t outside 1..T."""
-
     from torchdiffeq import odeint
     s, D = ddpm.schedule, x[0].numel()
     if s.T < 2:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 from ..model.ddpm import DDPM
-from ..sampling.walk import respace
+from ..sampling.steps import respace
 from ..shared.core import check_images, mix_seed
 from ..shared.machine import autocast, finish, float64_device, progress
 from ..theory.bound import discretized_gaussian_log_likelihood, gaussian_kl
@@ -49,7 +49,9 @@ def variant(
 
     ValueError for a variance or a chain that it cannot have."""
     s = ddpm.schedule if chain is None else respace(ddpm.schedule, chain)
-    return DDPM(ddpm.network, s, ddpm.prediction, variance or ddpm.variance)
+    return DDPM(
+        ddpm.network, s, ddpm.prediction, variance or ddpm.variance,
+        class_names=ddpm.class_names, shape=ddpm.shape)
 
 # %% ../../nbs/evaluation/61_likelihood.ipynb #40a00010
 def strata(
@@ -103,7 +105,6 @@ def image_bits(
             x, τ = _part(x0, i[k], device), t[k]
             x_t = q_sample(s, x, τ, _part(ε, B + k, device))
             y = _part(labels, i[k], device)
-
             p = p_theta(ddpm, x_t, τ, y, clip_x0=clip_x0)
             kl.append(_bits(gaussian_kl(*q_posterior(s, x, x_t, τ), *p)))
         for k in torch.arange(B).split(batch):
@@ -237,7 +238,6 @@ def _summary(ddpm, each, edges, how):
     if repeats > 1:
         noise = (total.var(1).mean() / (repeats * n)).sqrt().item()
     r = {
-
         'total': total.mean().item(),
         'stderr': _error(total).item(),
         'noise': noise,

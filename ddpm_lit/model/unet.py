@@ -10,6 +10,7 @@ __all__ = ['PRESETS', 'timestep_embedding', 'ResBlock', 'Attention', 'Downsample
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -46,12 +47,12 @@ def _norm(groups, ch):
 
 # %% ../../nbs/model/30_unet.ipynb #df8ffd2b
 class ResBlock(nn.Module):
-    "Residual block: (B, cin, H, W) and time (B, time) to (B, cout, H, W); appendix B."
+    "Residual block: (B, cin, H, W) and time (B, N) to (B, cout, H, W); appendix B."
     def __init__(
         self,
         cin:int, # channels that come in
         cout:int, # channels that go out
-        time:int, # size of what is heard of the time
+        time_width:int, # size of what is heard of the time
         *,
         dropout:float=0., # before the last convolution
         groups:int=32, # of both GroupNorms
@@ -59,7 +60,7 @@ class ResBlock(nn.Module):
         super().__init__()
         self.norm1 = _norm(groups, cin)
         self.conv1 = _conv(cin, cout)
-        self.time = _linear(time, cout)
+        self.time = _linear(time_width, cout)
         self.norm2 = _norm(groups, cout)
         self.drop = nn.Dropout(dropout)
         self.conv2 = _conv(cout, cout, zero=True)
@@ -169,7 +170,7 @@ class Plan:
     sizes:tuple[int, ...] # pixels along a side of each level
     blocks:int # in each level going down
     attention_levels:tuple[int, ...] # whose blocks have attention
-    time:int # size of what the blocks hear
+    time_width:int # size of what the blocks hear
     dropout:float
     groups:int
 
@@ -180,7 +181,7 @@ class Plan:
     ) -> ResBlock:
         "A residual block as planned."
         return ResBlock(
-            cin, cout, self.time, dropout=self.dropout, groups=self.groups)
+            cin, cout, self.time_width, dropout=self.dropout, groups=self.groups)
 
     def block(
         self,
@@ -190,7 +191,8 @@ class Plan:
     ) -> Block:
         "A block as planned, with attention where the level has it."
         width = self.widths[level]
-        res, attention = self.res(cin, width), nn.Identity()
+        res = self.res(cin, width)
+        attention:nn.Module = nn.Identity()
         if level in self.attention_levels:
             attention = Attention(width, groups=self.groups)
         return Block(res, attention, level, place)
@@ -212,7 +214,7 @@ class Down(nn.ModuleList):
     def forward(
         self,
         h:Tensor, # (B, width, size, size)
-        time:Tensor, # (B, time)
+        time:Tensor, # (B, 4 width)
     ) -> list[Tensor]:
         "The input and the answer of each part, for the way up."
         kept = [h]
@@ -236,14 +238,14 @@ class Up(nn.ModuleList):
     def __init__(
         self,
         plan:Plan,
-        kept:Sequence[int], # channels of what the way down keeps
+        kept_widths:Sequence[int], # channels of what the way down keeps
     ):
         super().__init__()
-        kept = list(kept)
+        widths = list(kept_widths)
         ch = plan.widths[-1]
         for level in reversed(range(len(plan.widths))):
             for place in range(plan.blocks + 1):
-                self.append(plan.block(ch + kept.pop(), level, place))
+                self.append(plan.block(ch + widths.pop(), level, place))
                 ch = plan.widths[level]
             if level > 0:
                 self.append(Upsample(ch, plan.sizes[level - 1], level))
@@ -251,7 +253,7 @@ class Up(nn.ModuleList):
     def forward(
         self,
         h:Tensor, # what the middle says
-        time:Tensor, # (B, time)
+        time:Tensor, # (B, 4 width)
         kept:Sequence[Tensor], # what the way down kept
     ) -> Tensor:
         kept = list(kept)
@@ -312,23 +314,24 @@ class UNet(nn.Module):
         if missing := sorted(set(attention_levels) - set(range(len(mults)))):
             raise ValueError(f'attention at levels {missing}, but the levels are '
                              f'0..{len(mults) - 1}')
-        self.config = dict(
+        self.config:dict[str, Any] = dict(
             size=size, channels=channels, width=width, mults=list(mults),
             blocks=blocks, attention_levels=list(attention_levels), dropout=dropout,
             patch=patch, groups=groups, num_classes=num_classes, learned=learned)
         self.shape = channels, size, size
         self.width, self.patch = width, patch
         self.num_classes, self.learned = num_classes, learned
-        folded, time = channels * patch**2, 4 * width
+        folded, time_width = channels * patch**2, 4 * width
         plan = Plan(
             width, tuple(width * m for m in mults),
             tuple(level_sizes(size, patch, len(mults))), blocks=blocks,
-            attention_levels=tuple(attention_levels), time=time, dropout=dropout,
-            groups=groups)
+            attention_levels=tuple(attention_levels), time_width=time_width,
+            dropout=dropout, groups=groups)
 
-        self.time = nn.Sequential(_linear(width, time), nn.SiLU(), _linear(time, time))
+        self.time = nn.Sequential(
+            _linear(width, time_width), nn.SiLU(), _linear(time_width, time_width))
         if num_classes:
-            self.label = nn.Embedding(num_classes + 1, time)
+            self.label = nn.Embedding(num_classes + 1, time_width)
             nn.init.normal_(self.label.weight, std=.25)
         self.head = _conv(folded, width)
         self.down = Down(plan)
@@ -344,7 +347,7 @@ class UNet(nn.Module):
     ) -> Tensor:
         "What the blocks hear: time, and class if there are classes, (B, 4 width)."
         clocks = timestep_embedding(t, self.width)
-        time = self.time(clocks.to(self.time[0].weight.dtype))
+        time = self.time(clocks.to(self.head.weight.dtype))
         if not self.num_classes:
             if labels is not None:
                 raise ValueError('this network has no classes, but a label was given')
@@ -369,7 +372,7 @@ class UNet(nn.Module):
         return F.pixel_shuffle(self.tail(F.silu(self.norm(h))), self.patch)
 
 # %% ../../nbs/model/30_unet.ipynb #04b87d7c
-PRESETS = {
+PRESETS:dict[str, dict[str, Any]] = {
     'tiny': dict(
         size=28, channels=1, width=32, mults=(1, 1), blocks=1,
         attention_levels=(1,), dropout=0., patch=2, groups=4),
@@ -412,7 +415,7 @@ def unet_preset(
 
     ValueError for an unknown name, and for what does not fit."""
     one_of('network', name, PRESETS)
-    given = dict(
+    given:dict[str, Any] = dict(
         size=size, channels=channels, width=width, mults=mults, blocks=blocks,
         attention_levels=attention_levels, dropout=dropout, patch=patch, groups=groups,
         num_classes=num_classes, learned=learned)

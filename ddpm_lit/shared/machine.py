@@ -20,7 +20,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import MISSING, fields
 from importlib.resources import files
-from inspect import Parameter, signature
+from inspect import Parameter, getsource, signature
 from pathlib import Path
 from typing import get_args
 import torch
@@ -258,6 +258,24 @@ def _add_option(parser, name, annotation, default, comment):
         parser._option_string_actions[f'--no_{name}'] = action
         parser._option_string_actions[f'--no-{name.replace("_", "-")}'] = action
 
+def _field_comments(cls):
+    """Comments of a dataclass's fields by name: behind a field, or above it.
+
+    None for one that was made in a session. (fastcore knows none in `__main__`.)"""
+    try:
+        lines = getsource(cls).splitlines()
+    except OSError:
+        return {}
+    found, above = {}, []
+    for line in lines:
+        code, _, comment = line.partition('#')
+        above += [comment.strip()] if comment else []
+        if field := re.match(r' {4}(\w+)\s*:', code):
+            found[field[1]] = ' '.join(above)
+        if code.strip():
+            above = []
+    return found
+
 def _parser(func, settings):
     "The parser of a function's parameters and of the fields of some dataclasses."
     about = ' '.join((func.__doc__ or '').split())
@@ -267,10 +285,10 @@ def _parser(func, settings):
         if not (name == 'settings' and settings):
             _add_option(parser, name, o.annotation, o.default, comments[name])
     for group in settings:
-        comments = docments(group)
-        section = parser.add_argument_group(group.__name__, group.__doc__)
+        comments, title = _field_comments(group), group.__name__
+        section = parser.add_argument_group(title, group.__doc__.splitlines()[0])
         for o in fields(group):
-            _add_option(section, o.name, o.type, o.default, comments[o.name])
+            _add_option(section, o.name, o.type, o.default, comments.get(o.name))
     parser.add_argument('--pdb', action='store_true', help=argparse.SUPPRESS)
     return parser
 

@@ -8,7 +8,7 @@ from .browser import open_page, prefer
 PHONE = 400, 800
 PAGES = 'index.html', 'theory/forward.html', 'tutorial/practice.html'
 DEEP = ('theory/objective.html#eq-simple', 'theory/bound.html#eq-decoder',
-        'sampling/walk.html#draw_files')
+        'sampling/jobs.html#sample_files')
 
 PANEL = """
 const done = arguments[0], panel = document.querySelector('#quarto-sidebar');
