@@ -61,7 +61,7 @@ def look(b: Chrome, base: str, page: str, shots: Path | None) -> dict:
             serious, beyond = axe(b)
             found += serious
             remarks += beyond
-        for fault in found:
+        for fault in dict.fromkeys(found):
             where.setdefault(fault, []).append(f'{width} {scheme}')
         if shots:
             shoot(b, shots / f'{page.replace("/", "_")[:-5]}-{width}-{scheme}.png')

@@ -1,7 +1,8 @@
 """Pictures of a page: as wide as they are meant to be, plots dark on a dark page.
 
 A picture of twice the dots is shown at the same width. A plot is told from images by
-its paper: more than four fifths of it are white, and images are never that."""
+its paper: more than four fifths of it are white, or three fifths if it has bars, in few
+colours. Sheets of images are never that."""
 import base64
 import html
 import io
@@ -13,13 +14,16 @@ from PIL import Image
 from smalldocs.notebook import cell_options, figure
 
 DPI = 90  # dots an inch of a figure that is shown dot by dot
-PAPER = .8  # share of white in a plot, at least
+PAPER, BARS = .8, .6  # share of white in a plot, at least
+COLOURS = 64  # of bars, shades at their edges too, in steps of 8
 
 
 def is_plot(picture: Image.Image) -> bool:
     "Whether a picture is lines on white paper."
-    white = np.asarray(picture.convert('RGB')) == 255
-    return bool(white.all(-1).mean() > PAPER)
+    dots = np.asarray(picture.convert('RGB')).reshape(-1, 3)
+    white = (dots == 255).all(-1).mean()
+    colours = len(np.unique(dots // 8, axis=0))
+    return bool(white > PAPER or white > BARS and colours <= COLOURS)
 
 
 def shown_size(picture: Image.Image, meta: dict[str, Any]) -> tuple[int, int]:

@@ -1,7 +1,8 @@
 """Signatures and docstrings on the site as the code has them.
 
-nbdev leaves out the bare `*` before keyword-only parameters, and sets the first line
-of a docstring between asterisks, where an asterisk of its own ends the emphasis."""
+nbdev leaves out the bare `*` before keyword-only parameters, writes types with the
+modules that they come from, which makes lines too long for a page, and sets the first
+line of a docstring between asterisks, where one of its own ends the emphasis."""
 import inspect
 import re
 
@@ -10,13 +11,25 @@ from fastcore.docments import DocmentText
 from nbdev.showdoc import BasicMarkdownRenderer
 
 
+MODULE = re.compile(r"(?<!['\"\w./])(?:[a-z_]\w*\.|_C\.)+(?=[A-Z])")
+
+
+def short(text: str) -> str:
+    "A parameter or a result with the names of types as one imports them."
+    return MODULE.sub('', text)
+
+
 class SignatureText(DocmentText):
-    "A signature in which the parameters after a bare `*` are seen to be keyword-only."
+    "A signature with a bare `*` before keyword-only parameters, and types by name."
+
+    @property
+    def _ret_str(self) -> str:
+        return short(super()._ret_str)
 
     @property
     def params(self) -> list[tuple[str, str]]:
         kinds = [p.get('kind') for name, p in self.dm.items() if name != 'return']
-        shown = super().params
+        shown = [(short(text), doc) for text, doc in super().params]
         if inspect.Parameter.KEYWORD_ONLY not in kinds:
             return shown
         if inspect.Parameter.VAR_POSITIONAL not in kinds:

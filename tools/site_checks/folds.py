@@ -2,7 +2,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from selenium.common.exceptions import TimeoutException
 from selenium.webdriver import Chrome
+from selenium.webdriver.support.ui import WebDriverWait
 
 from .browser import open_page, prefer, settle
 
@@ -49,8 +51,8 @@ input.value = word;
 input.dispatchEvent(new Event('input'));
 setTimeout(() => {
   const hit = box.querySelector('a.search-result');
-  if (hit) hit.click();
-  setTimeout(() => done(Boolean(hit)), 100);
+  if (hit) setTimeout(() => hit.click(), 100);
+  done(Boolean(hit));
 }, 1500);"""
 BARE = """
 const fold = document.querySelector('main details.code-fold');
@@ -92,6 +94,18 @@ def button_faults(b: Chrome, base: str, width: int) -> Iterator[str]:
             open_page(b, base + page, width)
 
 
+def follow_hit(b: Chrome, words: str) -> bool:
+    "Search for words and open the first hit; whether it takes them along."
+    if not b.execute_async_script(HIT, words):
+        return False
+    try:
+        WebDriverWait(b, 30).until(lambda b: 'q=' in b.current_url)
+    except TimeoutException:
+        return False
+    settle(b)
+    return True
+
+
 def way_faults(b: Chrome, base: str) -> Iterator[str]:
     "Links and hits of the search that lead into a fold which stays shut."
     open_page(b, base + PAGE, 1300)
@@ -101,16 +115,13 @@ def way_faults(b: Chrome, base: str) -> Iterator[str]:
         yield f'{link} is not in view'
     for start in PAGE, OTHER:
         open_page(b, base + start, 1300)
-        if not b.execute_async_script(HIT, HIDDEN):
-            yield f'the search does not find {HIDDEN!r} in folded code'
-        settle(b)
-        if not b.execute_async_script(LANDED, '.line.found'):
+        if not follow_hit(b, HIDDEN):
+            yield f'from {start} no hit for {HIDDEN!r} takes the words along'
+        elif not b.execute_async_script(LANDED, '.line.found'):
             yield f'from {start} a hit for {HIDDEN!r} does not show it'
     open_page(b, base + OTHER, 1300)
-    b.execute_async_script(HIT, SEEN)
-    settle(b)
-    if b.execute_script(STATE)['open']:
-        yield f'a hit for {SEEN!r}, which is in sight, opens folds'
+    if not follow_hit(b, SEEN) or b.execute_script(STATE)['open']:
+        yield f'a hit for {SEEN!r}, which is in sight, opens folds, or there is none'
 
 
 def bare_faults(b: Chrome, base: str) -> Iterator[str]:
