@@ -6,6 +6,23 @@
 __all__ = ['NOISE', 'main', 'image_file', 'sample_files', 'read_files', 'Process', 'this_process', 'parse_label', 'ddpm_sample',
            'check_output']
 
+# %% ../../nbs/sampling/44_jobs.ipynb #1fa244c2
+import json
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor
+from ..model.ddpm import DDPM
+from ..shared.machine import autocast, best_device, command, write_safely
+from .walk import (
+    Label, Route, Walk, class_columns, class_numbers, sample_batches, save_images)
+from .watching import save_walk
+
 # %% ../../nbs/sampling/44_jobs.ipynb #3053e9ea
 import json
 import os
@@ -51,7 +68,7 @@ def sample_files(
     """Draw those of the images rank, rank + world, ... that have no file yet.
 
     ValueError if the folder holds another job or other things."""
-    classes = class_numbers(label, getattr(ddpm, 'class_names', ()))
+    classes = class_numbers(label, ddpm.class_names)
     settings = {**asdict(route), 'seed': seed, 'label': classes, 'precision': precision,
                 'model': ddpm.fingerprint(), 'noise': NOISE}
     if classes is not None:
@@ -83,7 +100,7 @@ def read_files(
     a = torch.from_numpy(np.stack(images))
     return a.view(*a.shape[:3], -1).permute(0, 3, 1, 2).contiguous()
 
-# %% ../../nbs/sampling/44_jobs.ipynb #bb2166e7
+# %% ../../nbs/sampling/44_jobs.ipynb #fad392e7
 def _as_stored(settings):
     "Settings as a file will give them back."
     try:
@@ -170,8 +187,7 @@ def ddpm_sample(
     route = Route(sampler, **(settings or {}))
     here = this_process(device)
     ddpm = DDPM.from_pretrained(find_model(model), here.device)
-    names = getattr(ddpm, 'class_names', ())
-    classes = parse_label(label, ddpm.num_classes, names)
+    classes = parse_label(label, ddpm.num_classes, ddpm.class_names)
     kw = {'seed': seed, 'label': classes}
     if frames or path.suffix == '.gif':
         if here.rank: return
