@@ -6,23 +6,6 @@
 __all__ = ['NOISE', 'main', 'image_file', 'sample_files', 'read_files', 'Process', 'this_process', 'parse_label', 'ddpm_sample',
            'check_output']
 
-# %% ../../nbs/sampling/44_jobs.ipynb #1fa244c2
-import json
-import os
-import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
-import numpy as np
-import torch
-from PIL import Image
-from torch import Tensor
-from ..model.ddpm import DDPM
-from ..shared.machine import autocast, best_device, command, write_safely
-from .walk import (
-    Label, Route, Walk, class_columns, class_numbers, sample_batches, save_images)
-from .watching import save_walk
-
 # %% ../../nbs/sampling/44_jobs.ipynb #3053e9ea
 import json
 import os
