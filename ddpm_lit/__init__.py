@@ -16,6 +16,7 @@ _HOMES = {
     'sample': 'ddpm_lit.sampling.walk',
     'save_images': 'ddpm_lit.sampling.walk',
     'load_images': 'ddpm_lit.training.pictures',
+    'Recipe': 'ddpm_lit.training.trainer',
     'train': 'ddpm_lit.training.trainer',
     'bits_per_dim': 'ddpm_lit.evaluation.likelihood',
     'fidelity': 'ddpm_lit.evaluation.fidelity',
