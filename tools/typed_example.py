@@ -34,5 +34,6 @@ def look(folder: Path) -> float:
     data = load_images('fashion_mnist_mini')
     train(ddpm, data, folder, steps=10)
     ddpm.save_pretrained(folder / 'again')
-    total = bits_per_dim(ddpm, data)['total'] + fidelity(pictures, data)['fd']
+    score = fidelity(pictures)['scores']['fd']['value']
+    total = bits_per_dim(ddpm, data)['total'] + score
     return total + float(loss) + float(variance.mean())
