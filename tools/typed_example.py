@@ -34,6 +34,6 @@ def look(folder: Path) -> float:
     data = load_images('fashion_mnist_mini')
     train(ddpm, data, folder, steps=10)
     ddpm.save_pretrained(folder / 'again')
-    distance = fidelity(pictures, what=['fd'])['scores']['fd']['value']
-    total = bits_per_dim(ddpm, data, steps=10)['total'] + distance
+    score = fidelity(pictures)['scores']['fd']['value']
+    total = bits_per_dim(ddpm, data)['total'] + score
     return total + float(loss) + float(variance.mean())
