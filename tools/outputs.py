@@ -2,6 +2,9 @@
 
     python tools/outputs.py      names the notebooks with outputs older than their code
 
+The exit status is 1 if a run would renew some. Cells with a flag, such as `#| slow`, are
+named without failing: what took hours stays a record, with its date.
+
 `tools/run_nbs.py` notes in outputs.json, for every notebook it stores, what the outputs
 came from: its code cells and the modules of the package that they import, also at
 second hand. Comments, docstrings and blank lines decide no result and do not count.
@@ -160,19 +163,23 @@ def note(path: Path, flags: set) -> None:
     LEDGER.write_text(json.dumps(noted, indent=1) + '\n', encoding='utf-8')
 
 
-def stale() -> list[str]:
-    "A line for each notebook whose stored outputs are older than its code."
+def stale(part: str) -> list[str]:
+    """A line for each notebook whose stored outputs are older than its code.
+
+    `part` is 'run', or 'left out' for the cells that only a run with flags executes."""
     noted, found = ledger(), []
     for path in sorted(map(Path, nbglob())):
         was, now = noted.get(key(path), {}), state(path)
-        for what in now:
-            if was.get(what) != now[what]:
-                found.append(f'{path.relative_to(get_config().config_path)}: the cells '
-                             f'{what} have changed since their outputs were stored')
+        if was.get(part) != now.get(part):
+            name = path.relative_to(get_config().config_path)
+            found.append(f'{name}: the cells {part} have changed since they were run')
     return found
 
 
 if __name__ == '__main__':
-    lines = stale()
+    late = stale('left out')
+    for line in late:
+        print(f'{line}; their outputs are records of the code before')
+    lines = stale('run')
     print(*lines, sep='\n', end='\n' if lines else '')
     sys.exit(bool(lines) and 'run them again: python tools/run_nbs.py NOTEBOOK ...')
