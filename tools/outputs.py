@@ -2,8 +2,8 @@
 
     python tools/outputs.py      names the notebooks with outputs older than their code
 
-The exit status is 1 if a run would renew some. Cells with a flag, such as `#| slow`, are
-named without failing: what took hours stays a record, with its date.
+The exit status is 1 if a run would renew some. Cells with a flag, such as `#| slow`,
+are named without failing: what took hours stays a record, with its date.
 
 `tools/run_nbs.py` notes in outputs.json, for every notebook it stores, what the outputs
 came from: its code cells and the modules of the package that they import, also at
