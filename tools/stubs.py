@@ -153,7 +153,8 @@ def stub(module: str, trees: dict, patched: dict) -> str:
                 body += constant(node, module)
     for source in sorted(sources):
         package = source.rpartition('.')[0]
-        body[:0] = imports(trees[source], package)
+        others = imports(trees[source], package)
+        body[:0] = [o for o in others if getattr(o, 'module', None) != module]
     lines = dict.fromkeys(map(ast.unparse, body))  # an import may be there twice
     text = [f'"Types of {module}, with what is patched in. Made by tools/stubs.py."']
     return '\n'.join([*text, 'from typing import Any', *lines]) + '\n'

@@ -5,8 +5,6 @@ import re
 import tempfile
 from pathlib import Path
 from fastcore.basics import patch
-from ddpm_lit.model.ddpm import DDPM, READERS, check_weights, describing
-from ddpm_lit.model.ddpm import existing_files, folder_of, read_folder, read_weights
 from ddpm_lit.model.exchange import config_from_diffusers, weights_from_diffusers
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,7 +13,6 @@ from torch import Tensor, nn
 from ddpm_lit.shared.core import one_of
 from ddpm_lit.theory.schedule import NoiseSchedule, cosine_schedule, linear_schedule
 from ddpm_lit.model.unet import Attention, Block, ResBlock, UNet
-from ddpm_lit.model.ddpm import DDPM, memory_layout
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from safetensors import SafetensorError
