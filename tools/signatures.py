@@ -12,11 +12,12 @@ from nbdev.showdoc import BasicMarkdownRenderer
 
 
 MODULE = re.compile(r"(?<!['\"\w./])(?:[a-z_]\w*\.|_C\.)+(?=[A-Z])")
+VALUE = re.compile(r'=([A-Z]\w*)\(\w+=[^()]*\)')  # a default such as Route(...)
 
 
 def short(text: str) -> str:
-    "A parameter or a result with the names of types as one imports them."
-    return MODULE.sub('', text)
+    "A parameter or a result with types and default values as one writes them."
+    return VALUE.sub(r'=\1()', MODULE.sub('', text))
 
 
 class SignatureText(DocmentText):
