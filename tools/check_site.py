@@ -95,7 +95,8 @@ def check_pages(b: Chrome, base: str, pages: list[str], shots: Path | None) -> i
         found += dict.fromkeys(dead_links(first, ids, site, base))
         if page in sources:
             found += lacks_introduction(sources[page], first)
-        print(*too_high(page, first), sep='\n', end='')
+        for line in too_high(page, first):
+            print(f'       {line}')
         size = weight(site, site / page, first['files'], base)
         if size > LIMIT:
             found.append(f'weighs {size / 1e6:.1f} MB')
