@@ -17,7 +17,7 @@ _HOMES = {
     'save_images': 'ddpm_lit.sampling.walk',
     'load_images': 'ddpm_lit.training.pictures',
     'Recipe': 'ddpm_lit.training.trainer',
-    'train': 'ddpm_lit.training.trainer',
+    'train': 'ddpm_lit.training.loop',
     'bits_per_dim': 'ddpm_lit.evaluation.likelihood',
     'fidelity': 'ddpm_lit.evaluation.fidelity',
 }

@@ -10,6 +10,6 @@ from ddpm_lit.sampling.walk import sample as sample
 from ddpm_lit.sampling.walk import save_images as save_images
 from ddpm_lit.training.pictures import load_images as load_images
 from ddpm_lit.training.trainer import Recipe as Recipe
-from ddpm_lit.training.trainer import train as train
+from ddpm_lit.training.loop import train as train
 from ddpm_lit.evaluation.likelihood import bits_per_dim as bits_per_dim
 from ddpm_lit.evaluation.fidelity import fidelity as fidelity

@@ -18,6 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import Self
 import numpy as np
 import torch
 from PIL import Image, ImageOps
@@ -74,6 +75,15 @@ class Source:
         mirrored = ', mirrored at random' if self.flip else ''
         about = f'{self.name!r}, {self.extent()} of shape {self.shape}{mirrored}'
         return f'{type(self).__name__}({about})'
+
+    def with_flip(
+        self,
+        flip:bool, # whether a mirrored image is as good as the image
+    ) -> Self:
+        "The same images, which may be mirrored or not."
+        other = copy(self)
+        other.flip = flip
+        return other
 
     def fingerprint(self) -> str:
         "Text that changes when the images do, so that a run is not resumed on others."
