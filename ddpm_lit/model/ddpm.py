@@ -16,7 +16,7 @@ from fastcore.basics import patch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save
 from torch import Tensor, nn
-from ..shared.core import at, check_images, check_t, one_of
+from ..shared.core import at, check_images, check_t, moved, one_of
 from ..shared.machine import ASSETS, check_compiler, digest, write_safely
 from ..theory.forward import q_sample
 from ..theory.objective import loss_weight, simple_loss, vlb_term
@@ -92,17 +92,19 @@ class DDPM(nn.Module):
         "The network's own output, in the dtype and on the device of `x_t`."
         check_t(self.schedule.T, t, x_t)
         like = next(self.network.parameters(), x_t) # its dtype, and where it is
-        given = [x_t.to(like.dtype), self._clock(t, len(x_t))]
+        given = [x_t.to(like.dtype), self._clock(t, len(x_t), like.device)]
         if labels is not None:
             given.append(check_labels(self.num_classes, labels, x_t))
-        out = self.network(*(o.to(like.device) for o in given))
+        out = self.network(*(moved(o, like.device) for o in given))
         # cloned, since a CUDA graph writes its next answer over this one
         return out.clone().to(x_t.device).to(x_t.dtype)
 
-    def _clock(self, t, n):
+    def _clock(self, t, n, device):
         "What the network hears of t, (n,); here t loses its 1."
         index = t.cpu() if isinstance(t, Tensor) else t
-        return (self.schedule.timesteps[index] - 1).expand(n)
+        heard = self.schedule.timesteps[index] - 1
+        if heard.ndim: return heard
+        return heard + torch.zeros(n, dtype=heard.dtype, device=device)
 
 # %% ../../nbs/model/31_ddpm.ipynb #42f1d6a4
 def check_labels(
@@ -176,6 +178,8 @@ def losses(
     eps:Tensor, # standard normal noise, same shape as x0
     labels:Tensor|None=None, # LongTensor (B,) in 0..K; K or None for no class
     objective:str='simple', # 'simple', 'vlb', 'min-snr'; 'hybrid' to learn σ² too
+    *,
+    check:bool=True, # look at pixels and variances of a bound: a GPU is waited for
 ) -> Tensor:
     """Loss of each image, (B,); L_simple: paper (14), review (10).
 
@@ -187,13 +191,13 @@ def losses(
     target = self._target(x0, t, eps)
     learned = self.variance == 'learned'
     if objective == 'hybrid' or objective == 'vlb' and learned:
-        return self._losses_with_variance(x0, x_t, t, labels, target=target,
-                                          objective=objective)
+        how = dict(target=target, objective=objective, check=check)
+        return self._losses_with_variance(x0, x_t, t, labels, **how)
     out = self(x_t, t, labels)[:, :x0.shape[1]] # without v of a learned variance
     error = simple_loss(target, out)
     if objective == 'simple': return error
     weight = loss_weight(s, t, objective, self.prediction, self.variance)
-    return error * weight.to(error)
+    return error * moved(weight.to(error.dtype), error.device)
 
 @patch
 def _target(self:DDPM, x0, t, eps):
@@ -204,7 +208,7 @@ def _target(self:DDPM, x0, t, eps):
 
 # %% ../../nbs/model/31_ddpm.ipynb #36c2271a
 @patch
-def _losses_with_variance(self:DDPM, x0, x_t, t, labels, *, target, objective):
+def _losses_with_variance(self:DDPM, x0, x_t, t, labels, *, target, objective, check):
     "T times the bound's term at t, bits/dim; or L_simple and .001 of it, mean held."
     s = self.schedule
     if self.variance != 'learned':
@@ -213,7 +217,8 @@ def _losses_with_variance(self:DDPM, x0, x_t, t, labels, *, target, objective):
     ε, x̂0, σ2 = self.estimate(x_t, t, labels)
     mean = q_posterior(s, x̂0, x_t, t)[0]
     held = mean if objective == 'vlb' else mean.detach()
-    bound = s.T * vlb_term(s, x0, x_t, t, held, variance=σ2).to(x0.dtype)
+    bits = vlb_term(s, x0, x_t, t, held, variance=σ2, check=check)
+    bound = s.T * bits.to(x0.dtype)
     if objective == 'vlb': return bound
     return simple_loss(target, self._target(x̂0, t, ε)) + .001 * bound
 

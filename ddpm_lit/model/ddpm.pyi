@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save
-from ddpm_lit.shared.core import at, check_images, check_t, one_of
+from ddpm_lit.shared.core import at, check_images, check_t, moved, one_of
 from ddpm_lit.shared.machine import ASSETS, check_compiler, digest, write_safely
 from ddpm_lit.theory.forward import q_sample
 from ddpm_lit.theory.objective import loss_weight, simple_loss, vlb_term
@@ -53,7 +53,7 @@ class DDPM(nn.Module):
     def forward(self, x_t: Tensor, t: int | Tensor, labels: Tensor | None=...) -> Tensor:
         ...
 
-    def _clock(self, t, n):
+    def _clock(self, t, n, device):
         ...
 
     def estimate(self, x_t: Tensor, t: int | Tensor, labels: Tensor | None=..., guidance: float=...) -> tuple[Tensor, Tensor, Tensor]:
@@ -62,13 +62,13 @@ class DDPM(nn.Module):
     def predict(self, x_t: Tensor, t: int | Tensor, labels: Tensor | None=..., guidance: float=...) -> tuple[Tensor, Tensor]:
         ...
 
-    def losses(self, x0: Tensor, t: int | Tensor, eps: Tensor, labels: Tensor | None=..., objective: str=...) -> Tensor:
+    def losses(self, x0: Tensor, t: int | Tensor, eps: Tensor, labels: Tensor | None=..., objective: str=..., *, check: bool=...) -> Tensor:
         ...
 
     def _target(self, x0, t, eps):
         ...
 
-    def _losses_with_variance(self, x0, x_t, t, labels, *, target, objective):
+    def _losses_with_variance(self, x0, x_t, t, labels, *, target, objective, check):
         ...
 
     def loss(self, x0: Tensor, labels: Tensor | None=..., *, generator: torch.Generator | None=..., objective: str=..., check: bool=...) -> Tensor:

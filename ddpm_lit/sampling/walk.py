@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor
-from ..shared.core import check_t, one_of
+from ..shared.core import check_t, moved, one_of
 from ..model.ddpm import DDPM
 from ..shared.figures import image_grid, to_uint8
 from ..shared.machine import autocast, finish, progress, write_safely
@@ -47,7 +47,7 @@ class NoiseStreams:
             raise ValueError(f'seed must lie in 0..2**64 - 1, not {seed}')
         keys = [int(i) << 64 | int(seed) for i in numbers]
         self.streams = [np.random.Generator(np.random.Philox(key=k)) for k in keys]
-        self.shape, self.device = tuple(shape), device
+        self.shape, self.device = tuple(shape), torch.device(device)
 
     def __call__(
         self,
@@ -56,14 +56,15 @@ class NoiseStreams:
         turn:int=0, # how often the step was taken before
     ) -> Tensor:
         "The noise of a place, the same whenever it is asked for."
-        out = np.empty((len(self.streams), *self.shape), np.float32)
-        for row, stream in zip(out, self.streams):
+        pinned = self.device.type == 'cuda'  # memory that is copied without waiting
+        out = torch.empty(len(self.streams), *self.shape, pin_memory=pinned)
+        for row, stream in zip(out.numpy(), self.streams):
             state = stream.bit_generator.state
             state['state']['counter'][:] = 0, turn, time, role
             state['buffer_pos'], state['has_uint32'] = 4, 0  # nothing left over
             stream.bit_generator.state = state
             stream.standard_normal(out=row, dtype=np.float32)
-        return torch.from_numpy(out).to(self.device)
+        return moved(out, self.device)
 
 # %% ../../nbs/sampling/41_walk.ipynb #aa0b74eb
 def dynamic_threshold(
@@ -272,9 +273,10 @@ def sample_batches(
         with autocast(ddpm.device, precision):
             for now in walk:
                 bar.update(k * T + T - now.t)
-        if not now.x_t.isfinite().all():
+        end, images = torch.stack([now.x_t, now.x0]).cpu()  # the one time it waits
+        if not end.isfinite().all():
             raise ValueError('the network returned NaN or infinity')
-        yield some, now.x0.cpu()
+        yield some, images
     finish(bar)
 
 # %% ../../nbs/sampling/41_walk.ipynb #29d25dbe

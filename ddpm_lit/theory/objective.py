@@ -9,7 +9,7 @@ __all__ = ['mean_from_eps', 'vlb_weight', 'simple_loss', 'loss_weight', 'vlb_ter
 import math
 import torch
 from torch import Tensor
-from ..shared.core import at, check_t, check_floating, one_of
+from ..shared.core import at, check_t, check_floating, moved, one_of
 from .schedule import NoiseSchedule
 from .posterior import q_posterior
 from .bound import discretized_gaussian_log_likelihood, gaussian_kl
@@ -105,6 +105,7 @@ def vlb_term(
     mean:Tensor, # of p_θ(x_{t-1}∣x_t), same shape
     *,
     variance:float|Tensor, # of p_θ, broadcasting; 0 at t = 1 becomes β̃_2
+    check:bool=True, # look at pixels and variance, for which a GPU is waited
 ) -> Tensor:
     """The term of the bound that belongs to t, in bits/dim; paper (5), (13).
 
@@ -115,14 +116,15 @@ def vlb_term(
     t = torch.as_tensor(t).cpu().expand(len(x0))
     variance = torch.as_tensor(variance, dtype=x0.dtype, device=x0.device).expand_as(x0)
     nats = torch.zeros_like(x0, dtype=torch.float64)
-    if (i := (t == 1).nonzero()[:, 0]).numel():
-        small = s.posterior_variances[min(2, s.T)].to(variance)
+    if (i := moved((t == 1).nonzero()[:, 0], x0.device)).numel():
+        small = s.posterior_variances[min(2, s.T)].to(variance.dtype)
         σ2 = torch.where(variance[i] > 0, variance[i], small)
-        decoder = -discretized_gaussian_log_likelihood(x0[i], mean[i], σ2)
+        decoder = -discretized_gaussian_log_likelihood(x0[i], mean[i], σ2, check=check)
         nats = nats.index_put((i,), decoder.double())
-    if (i := (t > 1).nonzero()[:, 0]).numel():
-        posterior = q_posterior(s, x0[i], x_t[i], t[i])
-        kl = gaussian_kl(*posterior, mean[i], variance[i])
+    if (k := (t > 1).nonzero()[:, 0]).numel():
+        i = moved(k, x0.device)
+        posterior = q_posterior(s, x0[i], x_t[i], t[k])
+        kl = gaussian_kl(*posterior, mean[i], variance[i], check=check)
         nats = nats.index_put((i,), kl.double())
     return nats.flatten(1).mean(1) / math.log(2)
 

@@ -19,6 +19,7 @@ from fastcore.basics import patch
 from fastprogress.fastprogress import IN_NOTEBOOK
 from torch import Tensor
 from torch.nn import functional as F
+from ..shared.core import moved
 from ..shared.figures import axes, image_grid
 from ..shared.machine import best_device, check_compiler, finish, is_live
 from ..shared.machine import processors, progress
@@ -56,7 +57,7 @@ class Log:
     ) -> None:
         "Note a step: nine numbers, without waiting for the device."
         quarters = F.one_hot((t - 1) * 4 // self.trainer.ddpm.schedule.T, 4)
-        quarters = quarters.T.to(losses)  # (4, B)
+        quarters = moved(quarters.T.to(losses.dtype), losses.device)  # (4, B)
         sums = quarters @ losses.nan_to_num(1e9)
         bad = norm + losses.sum() * 0  # not finite if any of them is not
         self.rows.append(torch.cat([sums, quarters.sum(1), bad[None]]))

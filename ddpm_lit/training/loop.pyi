@@ -13,6 +13,7 @@ from fastcore.basics import patch
 from fastprogress.fastprogress import IN_NOTEBOOK
 from torch import Tensor
 from torch.nn import functional as F
+from ddpm_lit.shared.core import moved
 from ddpm_lit.shared.figures import axes, image_grid
 from ddpm_lit.shared.machine import best_device, check_compiler, finish, is_live
 from ddpm_lit.shared.machine import processors, progress

@@ -23,7 +23,7 @@ import numpy as np
 import torch
 from PIL import Image, ImageOps
 from torch import Tensor
-from ..shared.core import Stream, mix_seed, one_of
+from ..shared.core import Stream, mix_seed, moved, one_of
 from ..shared.machine import ASSETS, digest, finish, processors, progress
 
 # %% ../../nbs/training/50_pictures.ipynb #88f7b9e3
@@ -168,7 +168,7 @@ class Images(Source):
         for step in itertools.count(k):
             i = batch_indices(seed, step, batch, len(self)).chunk(parts)[part]
             labels = None if self.labels is None else self.labels[i]
-            yield self.data[i.to(self.data.device)], labels
+            yield self.data[moved(i, self.data.device)], labels
 
 # %% ../../nbs/training/50_pictures.ipynb #075bbb33
 GARMENTS = (

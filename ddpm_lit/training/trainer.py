@@ -17,7 +17,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
-from ..shared.core import Stream, mix_seed, one_of
+from ..shared.core import Stream, mix_seed, moved, one_of
 from ..shared.machine import best_device, wants_bf16
 from ..theory.objective import draw_times, loss_weight
 from ..model.ddpm import DDPM, memory_layout
@@ -161,14 +161,24 @@ def ema_decay(
     "Decay of the moving average at update `k`: min(decay, (1 + k)/(10 + k))."
     return min(decay, (1 + k) / (10 + k))
 
-def _averaged(model, decay):
-    "The moving average of a model's weights."
+class _Average(AveragedModel):
+    "The moving average of a model's weights; its count stays on the CPU."
+    def __init__(self, model, decay):
+        super().__init__(model)
+        self.decay = decay
+        self.requires_grad_(False)
+
     @torch.no_grad()
-    def lerp(averages, weights, _):  # its count, on a GPU, would be waited for
-        now = ema_decay(int(average.n_averaged), decay)
-        torch._foreach_lerp_(averages, weights, 1 - now)
-    average = AveragedModel(model, multi_avg_fn=lerp)
-    return average.requires_grad_(False)
+    def update_parameters(self, model):
+        averages, weights = list(self.module.parameters()), list(model.parameters())
+        k = self.n_averaged.item()
+        if k:
+            torch._foreach_lerp_(averages, weights, 1 - ema_decay(k, self.decay))
+        else:
+            torch._foreach_copy_(averages, weights)
+        for mine, other in zip(self.module.buffers(), model.buffers()):
+            mine.copy_(other)
+        self.n_averaged += 1
 
 # %% ../../nbs/training/53_trainer.ipynb #95d872e2
 def launch(
@@ -219,7 +229,7 @@ class _Losses(nn.Module):
     def forward(self, x0, t, eps, labels):
         labels = None if labels is None else torch.from_numpy(labels)
         t = torch.from_numpy(t)
-        return self.ddpm.losses(x0, t, eps, labels, self.objective)
+        return self.ddpm.losses(x0, t, eps, labels, self.objective, check=False)
 
 # %% ../../nbs/training/53_trainer.ipynb #a0acd041
 class Trainer:
@@ -245,7 +255,7 @@ class Trainer:
             self.data = data.to(self.device)
         self.layout = memory_layout(ddpm.network, self.device)
         ddpm.to(self.device, memory_format=self.layout)
-        self.average = _averaged(ddpm.network, recipe.ema)
+        self.average = _Average(ddpm.network, recipe.ema)
         if compute.compile:
             ddpm.network.compile()
         self.parameters = [p for p in ddpm.parameters() if p.requires_grad]
@@ -291,9 +301,9 @@ def next_batch(
         ddpm.schedule.T, recipe.batch, generator=g, stratified=stratified, p=self.p)
     t = t[mine]
     mirrored, dropped = torch.rand(2, recipe.batch, generator=g)[:, mine]
-    x0 = x.to(self.device, non_blocking=True).float() / 127.5 - 1
+    x0 = moved(x, self.device).float() / 127.5 - 1
     if recipe.flip:
-        turned = (mirrored < .5).view(-1, 1, 1, 1).to(self.device)
+        turned = moved((mirrored < .5).view(-1, 1, 1, 1), self.device)
         x0 = torch.where(turned, x0.flip(3), x0)
     if ddpm.num_classes:
         hidden = dropped < recipe.label_dropout
@@ -325,7 +335,8 @@ def _weighted(self:Trainer, x0, t, eps, labels):
     losses = self.losses(x0, t.numpy(), eps, labels)
     if self.p is None:
         return losses
-    return losses / (len(self.p) * self.p[t - 1]).to(losses)
+    expected = len(self.p) * self.p[t - 1]
+    return losses / moved(expected.to(losses.dtype), losses.device)
 
 def _pieces(batch, n):
     "A batch in `n` pieces."

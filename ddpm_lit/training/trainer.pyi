@@ -10,7 +10,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
-from ddpm_lit.shared.core import Stream, mix_seed, one_of
+from ddpm_lit.shared.core import Stream, mix_seed, moved, one_of
 from ddpm_lit.shared.machine import best_device, wants_bf16
 from ddpm_lit.theory.objective import draw_times, loss_weight
 from ddpm_lit.model.ddpm import DDPM, memory_layout
@@ -64,8 +64,15 @@ def learning_rate(lr: float, k: int, done: float, warmup: int=..., final_lr: flo
     ...
 def ema_decay(k: int, decay: float=...) -> float:
     ...
-def _averaged(model, decay):
-    ...
+class _Average(AveragedModel):
+    decay: Any
+
+    def __init__(self, model, decay):
+        ...
+
+    @torch.no_grad()
+    def update_parameters(self, model):
+        ...
 def launch(device: str | None=..., *, precision: str=..., tracker: str | None=..., out: str | Path | None=...) -> Any:
     ...
 def _probabilities(ddpm, objective):
