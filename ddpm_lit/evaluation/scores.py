@@ -21,7 +21,8 @@ from ..model.hub import find_model
 from ..sampling.jobs import read_files, sample_files
 from ..sampling.walk import Route
 from ..shared.core import one_of
-from ..shared.machine import Record, best_device, command, digest, wants_bf16
+from ..shared.machine import Record, best_device, command, digest
+from ..shared.machine import resolve_precision
 from ..training.pictures import Images, find_pictures, load_images
 
 # %% ../../nbs/evaluation/65_scores.ipynb #42a00006
@@ -55,7 +56,7 @@ class Drawing:
     steps:int|None=None # network calls an image; else dpm++ 20, ddim 50, ddpm all T
     guidance:float=0. # of a model with classes
     batch:int=100 # images in one call of the network
-    precision:str='auto' # bf16, fp32 or auto; the likelihood is taken in fp32
+    precision:str='auto' # as in training; the likelihood is taken in fp32
 
     def __post_init__(self):
         _at_least_one(batch=self.batch)
@@ -269,7 +270,7 @@ def _opened(model, data, size, device):
 
 def _resolved(drawing, ddpm):
     "The drawing with its number of steps. ValueError for what the model cannot do."
-    wants_bf16(ddpm.device, drawing.precision)
+    resolve_precision(ddpm.device, drawing.precision)
     return replace(drawing, steps=drawing.route.chain(ddpm).schedule.T)
 
 def _values(settings):

@@ -143,12 +143,12 @@ def estimate(
     ε and x_0 have shape and dtype of `x_t`; σ_t², the variance of p_θ(x_{t−1}∣x_t),
     broadcasts against it. ValueError for guidance without a label."""
     s, C = self.schedule, x_t.shape[1]
-    out = self(x_t, t, labels)
+    if guidance and labels is None:
+        raise ValueError(f'guidance {guidance} needs a label for each image')
+    out, free = self._pair(x_t, t, labels) if guidance else (self(x_t, t, labels), None)
     out, v = out[:, :C], out[:, C:] # v is empty unless the variance is learned
-    if guidance:
-        if labels is None:
-            raise ValueError(f'guidance {guidance} needs a label for each image')
-        out = out + guidance * (out - self(x_t, t)[:, :C])
+    if free is not None:
+        out = out + guidance * (out - free[:, :C])
     if self.prediction == 'v':
         ε, x0 = split_v(s, x_t, t, out)
     elif self.prediction == 'x0':
@@ -157,6 +157,13 @@ def estimate(
         ε, x0 = out, predict_x0(s, x_t, t, out)
     if self.variance == 'learned': return ε, x0, learned_variance(s, t, v)
     return ε, x0, at(p_variance(s, self.variance), t, x_t)
+
+@patch
+def _pair(self:DDPM, x_t, t, labels):
+    "What the network says with the labels, and with none: one call for both."
+    none = torch.full_like(labels, self.num_classes)
+    t = torch.cat([t, t]) if isinstance(t, Tensor) else t
+    return self(torch.cat([x_t, x_t]), t, torch.cat([labels, none])).chunk(2)
 
 @patch
 def predict(

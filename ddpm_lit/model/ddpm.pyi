@@ -59,6 +59,9 @@ class DDPM(nn.Module):
     def estimate(self, x_t: Tensor, t: int | Tensor, labels: Tensor | None=..., guidance: float=...) -> tuple[Tensor, Tensor, Tensor]:
         ...
 
+    def _pair(self, x_t, t, labels):
+        ...
+
     def predict(self, x_t: Tensor, t: int | Tensor, labels: Tensor | None=..., guidance: float=...) -> tuple[Tensor, Tensor]:
         ...
 

@@ -43,7 +43,7 @@ def sample_files(
     seed:int=0, # image i depends on (seed, i) only
     label:Label=None, # a class, its name, or several, dealt out by number
     batch:int=64, # images at a time
-    precision:str='auto', # of the network: 'bf16', 'fp32' or 'auto'
+    precision:str='auto', # 'bf16', 'fp16', 'tf32', 'fp32' or 'auto'
     rank:int=0, # this process
     world:int=1, # number of processes
     show:bool=True, # draw a progress bar
@@ -161,7 +161,7 @@ def ddpm_sample(
     frames:int=None, # of a .gif (all when not given), or states in a row of a .png
     batch:int=64, # images at a time
     device:str=None, # cpu, cuda, mps; the best there is when not given
-    precision:str='auto', # bf16, fp32 or auto
+    precision:str='auto', # bf16, fp16, tf32, fp32 or auto
     settings:dict|None=None, # fields of `Route`
 ) -> None:
     "Draw images from a trained model; given again after an interruption, go on."

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import partial
 from pathlib import Path
+from threading import Thread
 import numpy as np
 import torch
 from torch import Tensor
@@ -48,6 +49,7 @@ class NoiseStreams:
         keys = [int(i) << 64 | int(seed) for i in numbers]
         self.streams = [np.random.Generator(np.random.Philox(key=k)) for k in keys]
         self.shape, self.device = tuple(shape), torch.device(device)
+        self.coming = None  # noise that is being drawn, with its place
 
     def __call__(
         self,
@@ -56,6 +58,26 @@ class NoiseStreams:
         turn:int=0, # how often the step was taken before
     ) -> Tensor:
         "The noise of a place, the same whenever it is asked for."
+        place, coming = (role, time, turn), self.coming
+        self.coming = None
+        if coming:
+            coming.join()  # streams are used by one at a time
+        if not coming or coming.place != place:
+            return self._draw(*place)
+        return coming.noise
+
+    def draw_ahead(
+        self,
+        role:Role, # what it is for
+        time:int, # on the clock of training
+        turn:int=0, # how often the step was taken before
+    ) -> None:
+        "Draw the noise of a place in a thread; who asks for it next need not wait."
+        self.coming = _Drawing(self, (role, time, turn))
+        self.coming.start()
+
+    def _draw(self, role, time, turn):
+        "The noise of a place."
         pinned = self.device.type == 'cuda'  # memory that is copied without waiting
         out = torch.empty(len(self.streams), *self.shape, pin_memory=pinned)
         for row, stream in zip(out.numpy(), self.streams):
@@ -65,6 +87,15 @@ class NoiseStreams:
             stream.bit_generator.state = state
             stream.standard_normal(out=row, dtype=np.float32)
         return moved(out, self.device)
+
+class _Drawing(Thread):
+    "A thread that draws the noise of a place."
+    def __init__(self, streams, place):
+        super().__init__(daemon=True)
+        self.streams, self.place = streams, place
+
+    def run(self):
+        self.noise = self.streams._draw(*self.place)
 
 # %% ../../nbs/sampling/41_walk.ipynb #aa0b74eb
 def dynamic_threshold(
@@ -208,6 +239,7 @@ class Walk:
         self.labels = deal(label, numbers, ddpm.class_names)
         self.noise = NoiseStreams(seed, numbers, shape, device)
         self.start = self.noise() if x_t is None else x_t
+        self.asked = False  # whether the last step took noise
 
     def look(
         self,
@@ -230,7 +262,9 @@ class Walk:
         turn:int=0, # how often this step was taken before
     ) -> Tensor:
         "x_{t−1}, (B, C, H, W); at t = 1 the noise is 0."
+        self.asked = False
         def noise():
+            self.asked = True
             if now.t == 1: return torch.zeros_like(now.x_t)
             return self.noise(Role.STEP, now.time, turn)
         return self.route.rule(self.chain.schedule, now, before, noise)
@@ -241,6 +275,10 @@ class Walk:
         x, before = self.start, None
         with self.chain.evaluating():
             for t in range(self.chain.schedule.T, 0, -1):
+                mine = isinstance(self.noise, NoiseStreams)
+                if mine and self.asked and t > 1:  # so it will be again
+                    time = self.chain.schedule.timesteps[t].item()
+                    self.noise.draw_ahead(Role.STEP, time)
                 now = self.look(x, t)
                 yield now
                 x, before = self.step(now, before), now
@@ -256,7 +294,7 @@ def sample_batches(
     seed:int=0, # image i depends on (seed, i) only
     label:Label=None, # a class, its name, or several, dealt out by number
     batch:int=64, # images at a time
-    precision:str='auto', # of the network: 'bf16', 'fp32' or 'auto'
+    precision:str='auto', # 'bf16', 'fp16', 'tf32', 'fp32' or 'auto'
     show:bool=True, # draw a progress bar
 ) -> Iterator[tuple[Sequence[int], Tensor]]:
     """Numbers and images batch by batch, images float32 (B, C, H, W) on the CPU.
@@ -292,7 +330,7 @@ def sample(
     spacing:str='uniform', # of the steps: 'uniform', 'quadratic', 'logsnr', 'trailing'
     clip_x0:str|Callable='static', # 'static', 'dynamic', 'none', or a function
     batch:int=64, # images at a time
-    precision:str='auto', # of the network: 'bf16', 'fp32' or 'auto'
+    precision:str='auto', # 'bf16', 'fp16', 'tf32', 'fp32' or 'auto'
     show:bool=True, # draw a progress bar
 ) -> Tensor:
     """Images drawn from the model, float32 (n, C, H, W) in [-1, 1] on the CPU.

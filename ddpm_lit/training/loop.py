@@ -94,8 +94,9 @@ class Log:
 
     def _count_bad(self, good):
         "Count the steps that were skipped, or raise FloatingPointError for the first."
+        hopeless = len(good) >= LOG and not good.any()
         for i in (~good).nonzero()[:, 0].tolist():
-            if not self.trainer.compute.skip_nonfinite:
+            if not self.trainer.may_skip or hopeless:
                 step = self.trainer.step - len(good) + i + 1
                 raise FloatingPointError(
                     f'loss or gradient is not finite at step {step}, learning rate '
@@ -375,7 +376,7 @@ def _preview(self:_Session):
         steps=min(25, trainer.ddpm.schedule.T),
         label=list(range(K)) or None,
         batch=min(64, max(16, each)),
-        precision='fp32' if acc.mixed_precision == 'no' else 'bf16',
+        precision={'no': 'fp32'}.get(acc.mixed_precision, acc.mixed_precision),
         show=False,
     )
     if self.folder:

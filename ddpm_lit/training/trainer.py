@@ -18,7 +18,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 from ..shared.core import Stream, mix_seed, moved, one_of
-from ..shared.machine import best_device, wants_bf16
+from ..shared.machine import HALVES, PRECISIONS, best_device, resolve_precision
 from ..theory.objective import draw_times, loss_weight
 from ..model.ddpm import DDPM, memory_layout
 from .pictures import Images, Source
@@ -86,7 +86,8 @@ class Compute:
 
     ValueError for a setting that makes no sense."""
     device:str|None=None # cpu, cuda, mps; the best there is when not given
-    precision:str='auto' # bf16, fp32, or auto: bf16 where it is fast
+    # bf16, fp16, tf32, fp32, or auto: bf16 where it is fast, fp16 on other CUDA GPUs
+    precision:str='auto'
     compile:bool=False # let torch.compile make the network faster
     # processes that read images, for stream: and shards:; by the command, or None: as
     # many as there are processors, at most 8
@@ -95,7 +96,7 @@ class Compute:
     skip_nonfinite:bool=False # leave out a step whose loss is not finite
 
     def __post_init__(self):
-        one_of('precision', self.precision, ('auto', 'bf16', 'fp32'))
+        one_of('precision', self.precision, PRECISIONS)
         _check_sense(
             self,
             workers=self.workers is None or self.workers >= 0,
@@ -184,7 +185,7 @@ class _Average(AveragedModel):
 def launch(
     device:str|None=None, # the best there is when None; each process its own GPU
     *,
-    precision:str='auto', # 'bf16', 'fp32', or 'auto': bf16 where it is fast
+    precision:str='auto', # as in `Compute`
     tracker:str|None=None, # 'tensorboard' or any other that accelerate knows
     out:str|Path|None=None, # folder for the tracker's files
 ) -> Any:
@@ -197,11 +198,11 @@ def launch(
     if device in (None, 'cuda') and torch.cuda.is_available() and local:
         torch.cuda.set_device(local)  # else all would open a context on GPU 0
     device = best_device(device)
-    bf16 = wants_bf16(device, precision)
+    kind = resolve_precision(device, precision)
     alone = os.environ.get('WORLD_SIZE', '1') == '1'
     AcceleratorState._reset_state(alone)  # an earlier run may have had another
     acc = Accelerator(
-        mixed_precision='bf16' if bf16 else 'no',
+        mixed_precision=kind if kind in HALVES else 'no',
         cpu=device.type == 'cpu',
         log_with=tracker,
         project_dir=out,
@@ -373,12 +374,24 @@ def advance(
         group['lr'] = rate
     losses, t = self._gradient(k)
     norm = self.accelerator.clip_grad_norm_(self.parameters, recipe.grad_clip)
-    if not self.compute.skip_nonfinite or norm.isfinite():
-        self.optimizer.step()
-        self.average.update_parameters(self.ddpm.network)
-    self.optimizer.zero_grad()
+    self._take(norm)
     self.step += 1
     return losses, t, norm
+
+@patch(as_prop=True)
+def may_skip(self:Trainer) -> bool:
+    "Whether a step that is not finite is left out: asked for, or part of fp16."
+    return self.compute.skip_nonfinite or self.accelerator.scaler is not None
+
+@patch
+def _take(self:Trainer, norm):
+    "A step of Adam and of the average, unless it is one to leave out."
+    finite = not self.may_skip or bool(norm.isfinite())
+    if finite or self.accelerator.scaler:
+        self.optimizer.step()  # of itself a scaler leaves it out, and scales by less
+    if finite:
+        self.average.update_parameters(self.ddpm.network)
+    self.optimizer.zero_grad()
 
 # %% ../../nbs/training/53_trainer.ipynb #58841e61
 @patch
@@ -388,6 +401,9 @@ def state_dict(self:Trainer) -> dict[str, Tensor]:
     out |= {f'average.{k}': v for k, v in self.average.state_dict().items()}
     for i, moments in self.optimizer.state_dict()['state'].items():
         out |= {f'adam.{i}.{k}': v for k, v in moments.items()}
+    if scaler := self.accelerator.scaler:
+        for k, v in scaler.state_dict().items():
+            out[f'scaler.{k}'] = torch.tensor(v, dtype=torch.float64)
     return out
 
 def _part(tensors, prefix):
@@ -413,4 +429,7 @@ def load_state_dict(
         v = torch.empty_like(p).copy_(v) if same else v.clone()  # not its file
         adam.setdefault(int(i), {})[name] = v
     self.optimizer.load_state_dict({**self.optimizer.state_dict(), 'state': adam})
+    if (scaler := self.accelerator.scaler) and (stored := _part(state, 'scaler.')):
+        now = scaler.state_dict()
+        scaler.load_state_dict({k: type(now[k])(stored[k].item()) for k in now})
     self.step, self.seconds, self.batches = step, seconds, None

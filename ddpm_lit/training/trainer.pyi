@@ -11,7 +11,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 from ddpm_lit.shared.core import Stream, mix_seed, moved, one_of
-from ddpm_lit.shared.machine import best_device, wants_bf16
+from ddpm_lit.shared.machine import HALVES, PRECISIONS, best_device, resolve_precision
 from ddpm_lit.theory.objective import draw_times, loss_weight
 from ddpm_lit.model.ddpm import DDPM, memory_layout
 from ddpm_lit.training.pictures import Images, Source
@@ -124,6 +124,13 @@ class Trainer:
         ...
 
     def advance(self, done: float) -> tuple[Tensor, Tensor, Tensor]:
+        ...
+
+    @property
+    def may_skip(self) -> bool:
+        ...
+
+    def _take(self, norm):
         ...
 
     def state_dict(self) -> dict[str, Tensor]:
