@@ -75,6 +75,10 @@ class DDPM(nn.Module):
         ...
 
     @property
+    def unet(self) -> UNet:
+        ...
+
+    @property
     def config(self) -> dict:
         ...
 

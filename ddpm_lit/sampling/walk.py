@@ -45,8 +45,7 @@ class NoiseStreams:
     ):
         if not 0 <= seed < 2**64:
             raise ValueError(f'seed must lie in 0..2**64 - 1, not {seed}')
-        keys = [int(i) << 64 | int(seed) for i in numbers]
-        self.streams = [np.random.Generator(np.random.Philox(key=k)) for k in keys]
+        self.keys = [int(i) << 64 | int(seed) for i in numbers]
         self.shape, self.device = tuple(shape), device
 
     def __call__(
@@ -56,12 +55,10 @@ class NoiseStreams:
         turn:int=0, # how often the step was taken before
     ) -> Tensor:
         "The noise of a place, the same whenever it is asked for."
-        out = np.empty((len(self.streams), *self.shape), np.float32)
-        for row, stream in zip(out, self.streams):
-            state = stream.bit_generator.state
-            state['state']['counter'][:] = 0, turn, time, role
-            state['buffer_pos'], state['has_uint32'] = 4, 0  # nothing left over
-            stream.bit_generator.state = state
+        out = np.empty((len(self.keys), *self.shape), np.float32)
+        place = 0, turn, time, role
+        for row, key in zip(out, self.keys):
+            stream = np.random.Generator(np.random.Philox(key=key, counter=place))
             stream.standard_normal(out=row, dtype=np.float32)
         return torch.from_numpy(out).to(self.device)
 
@@ -88,7 +85,8 @@ def static_threshold(
 CLIPS = {'static': static_threshold, 'dynamic': dynamic_threshold, 'none': None}
 
 # %% ../../nbs/sampling/41_walk.ipynb #acb1a2de
-RULES = {'ddpm': ancestral_step, 'ddim': ddim_step, 'dpm++': dpmpp_step}
+RULES:dict[str, Rule] = {
+    'ddpm': ancestral_step, 'ddim': ddim_step, 'dpm++': dpmpp_step}
 USUAL_STEPS = {'ddim': 50, 'dpm++': 20}  # of the others: all T
 
 @dataclass(frozen=True)
@@ -118,8 +116,8 @@ class Route:
     def rule(self) -> Rule:
         "The function that takes a step."
         if callable(self.sampler): return self.sampler
-        rule = RULES[self.sampler]
-        return partial(rule, eta=self.eta) if self.eta else rule
+        if self.eta: return partial(ddim_step, eta=self.eta)
+        return RULES[self.sampler]
 
     @property
     def clip(self) -> Callable|None:
@@ -135,7 +133,7 @@ class Route:
 
         ValueError for steps outside 1..end."""
         end = ddpm.schedule.T if end is None else end
-        usual = USUAL_STEPS.get(self.sampler, end)
+        usual = end if callable(self.sampler) else USUAL_STEPS.get(self.sampler, end)
         steps = min(usual, end) if self.steps is None else self.steps
         short = respace(ddpm.schedule, steps, self.spacing, end)
         return DDPM(ddpm.network, short, ddpm.prediction, ddpm.variance,
@@ -219,7 +217,7 @@ class Walk:
         if clip := route.clip:
             x0 = clip(x0)
             eps = predict_eps(ddpm.schedule, x_t, t, x0)
-        time = ddpm.schedule.timesteps[t].item()
+        time = int(ddpm.schedule.timesteps[t])
         return State(t, x_t, x0, eps, σ2, time=time)
 
     def step(

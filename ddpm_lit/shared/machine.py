@@ -67,8 +67,8 @@ def check_compiler(
 
 def processors() -> int:
     "Number of processors that this process may use."
-    may_ask = hasattr(os, 'sched_getaffinity')
-    return len(os.sched_getaffinity(0)) if may_ask else os.cpu_count()
+    if hasattr(os, 'sched_getaffinity'): return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1 # None where the system does not tell
 
 # %% ../../nbs/shared/03_machine.ipynb #cb293f78
 def has_fast_bf16(
