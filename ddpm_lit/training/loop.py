@@ -6,6 +6,7 @@
 __all__ = ['LOG', 'Log', 'training_picture', 'Display', 'budget', 'recipe_of', 'train']
 
 # %% ../../nbs/training/54_loop.ipynb #54a00003
+import io
 import json
 import math
 import os

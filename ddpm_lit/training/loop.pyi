@@ -1,5 +1,6 @@
 "Types of ddpm_lit.training.loop, with what is patched in. Made by tools/stubs.py."
 from typing import Any
+import io
 import json
 import math
 import os
