@@ -12,7 +12,7 @@ import tempfile
 import textwrap
 from pathlib import Path
 from nbdev.config import get_config
-from stubs import decorators, method, module_name, patches
+from stubs import decorators, imports, method, module_name, patches
 
 ROOT = get_config().lib_path
 EXAMPLE = Path(__file__).with_name('typed_example.py')
@@ -28,18 +28,21 @@ def inside(source: str, function: ast.FunctionDef) -> str:
     return textwrap.indent(text, '    ')
 
 
-def view(module: str, source: str, tree: ast.Module, patched: dict) -> str:
+def view(module: str, trees: dict, source: str, patched: dict) -> str:
     "A module in which patched methods stand in their classes."
-    lines, after = source.splitlines(), {}
+    lines, after, others = source.splitlines(), {}, set()
+    tree = trees[module]
     for node in tree.body:
         if isinstance(node, ast.ClassDef):
             methods = after.setdefault(node.end_lineno, [])
             for home, function in patched.get(node.name, []):
                 if home == module:
                     methods.append(inside(source, function))
-                else:  # its types are those of another module
+                else:  # checked there; here it is known by its types
                     short = method(function, decorators(function))
+                    short.body = ast.parse('raise NotImplementedError').body
                     methods.append(textwrap.indent(ast.unparse(short), '    '))
+                    others |= {home}
         if isinstance(node, ast.FunctionDef) and decorators(node) is not None:
             first = min(d.lineno for d in node.decorator_list)
             for i in range(first - 1, node.end_lineno):
@@ -47,7 +50,11 @@ def view(module: str, source: str, tree: ast.Module, patched: dict) -> str:
     whole = []
     for number, line in enumerate(lines, 1):
         whole += [line, *after.get(number, [])]
-    return 'from __future__ import annotations\n' + '\n'.join(whole) + '\n'
+    needed = ['from __future__ import annotations']
+    for home in sorted(others):  # what the types of its methods are made of
+        found = imports(trees[home], home.rpartition('.')[0])
+        needed += [ast.unparse(o) for o in found if getattr(o, 'module', '') != module]
+    return '\n'.join([*needed, *whole]) + '\n'
 
 
 def main() -> int:
@@ -63,7 +70,7 @@ def main() -> int:
             name = module_name(path)
             if path.with_suffix('.pyi').exists() and path.name != '__init__.py':
                 shadow = Path(folder) / f'{name}.py'
-                text = view(name, sources[name], trees[name], patched)
+                text = view(name, trees, sources[name], patched)
                 shadow.write_text(text, encoding='utf-8')
                 shadows += ['--shadow-file', path, shadow]
         inner = subprocess.run([*mypy, *shadows, *paths]).returncode

@@ -71,33 +71,31 @@ def patches(trees: dict) -> dict:
     return found
 
 
-def assigned(init: ast.FunctionDef) -> dict[str, str]:
-    "Attributes that `__init__` sets, with the names of the parameters that they are."
+def assigned(init: ast.FunctionDef) -> dict[str, ast.expr | None]:
+    "Attributes that `__init__` sets, with their types: given, or of the parameter."
+    types = {a.arg: a.annotation for a in (*init.args.args, *init.args.kwonlyargs)}
     found = {}
     for node in ast.walk(init):
-        if not isinstance(node, ast.Assign):
-            continue
-        for target in node.targets:
+        if isinstance(node, ast.AnnAssign):
+            found[ast.unparse(node.target)] = node.annotation
+        for target in getattr(node, 'targets', []):
             several = getattr(target, 'elts', None)
-            source = '' if several else getattr(node.value, 'id', '')
-            for part in several or [target]:
-                if ast.unparse(part).startswith('self.'):
-                    found[ast.unparse(part)[5:]] = source
-    return {name: source for name, source in found.items() if name.isidentifier()}
+            kind = None if several else types.get(getattr(node.value, 'id', ''))
+            found |= {ast.unparse(part): kind for part in several or [target]}
+    own = {name[5:]: kind for name, kind in found.items() if name[:5] == 'self.'}
+    return {name: kind for name, kind in own.items() if name.isidentifier()}
 
 
 def attributes(node: ast.ClassDef) -> list[ast.stmt]:
-    "What `__init__` sets: with the type of the parameter that it is, or Any."
+    "What `__init__` sets: with the type that is written there, or Any."
     known = {s.target.id for s in node.body if isinstance(s, ast.AnnAssign)}
     methods = {s.name: s for s in node.body if isinstance(s, ast.FunctionDef)}
-    if '__init__' not in methods:
-        return []
-    init, lines = methods['__init__'], []
-    types = {a.arg: a.annotation for a in (*init.args.args, *init.args.kwonlyargs)}
-    for name, source in assigned(init).items():
-        if name not in known | methods.keys():
-            kind = types.get(source)
-            lines += ast.parse(f'{name}: {ast.unparse(kind) if kind else "Any"}').body
+    lines = []
+    if '__init__' in methods:
+        for name, kind in assigned(methods['__init__']).items():
+            if name not in known | methods.keys():
+                shown = ast.unparse(kind) if kind else 'Any'
+                lines += ast.parse(f'{name}: {shown}').body
     return lines
 
 

@@ -8,6 +8,8 @@ from torch import Tensor
 from ddpm_lit import DDPM, NoiseSchedule, UNet, bits_per_dim, cosine_schedule, fidelity
 from ddpm_lit import linear_schedule, load_images, sample, save_images, train
 from ddpm_lit import unet_preset
+from ddpm_lit.evaluation.features import FeatureNetwork, feature_network
+from ddpm_lit.sampling.walk import Route, Walk
 
 
 def make() -> DDPM:
@@ -16,6 +18,16 @@ def make() -> DDPM:
     network = unet_preset('tiny', num_classes=10)
     assert_type(network, UNet)
     return DDPM(network, cosine_schedule(), prediction='x0')
+
+
+def follow(ddpm: DDPM) -> Tensor:
+    "Every state of a walk, and what the eyes of the evaluation make of its end."
+    assert_type(ddpm.unet, UNet)
+    for now in Walk(ddpm, range(4), Route('ddim', 10), label='boots'):
+        assert_type(now.x0, Tensor)
+    eyes = feature_network('fashion')
+    assert_type(eyes, FeatureNetwork)
+    return eyes.logits(eyes(now.x0))
 
 
 def look(folder: Path) -> float:

@@ -4,15 +4,16 @@
 
 # %% auto #0
 __all__ = ['PROTOCOLS', 'SCORES', 'frechet_to', 'frechet_distance', 'bootstrap_error', 'kernel_distance', 'precision_recall',
-           'inception_score', 'nearest', 'copies', 'scores_of', 'fidelity', 'fidelity_table']
+           'inception_score', 'nearest', 'copies', 'Protocol', 'scores_of', 'fidelity', 'fidelity_table']
 
 # %% ../../nbs/evaluation/64_fidelity.ipynb #41a00003
 import math, warnings
 from collections.abc import Callable, Iterable
 from functools import cache
+from typing import TypedDict
 import torch
 from torch import Tensor, nn
-from .features import feature_network, image_features
+from .features import FeatureNetwork, feature_network, image_features
 from ..shared.core import Stream, mix_seed, one_of
 from ..shared.machine import digest
 from ..training.pictures import Images, load_images
@@ -23,7 +24,7 @@ def _features(x, features):
     is_features = isinstance(x, Tensor) and x.ndim == 2
     return x.double() if is_features else image_features(x, features)
 
-def _pair(a, b, features, least=2):
+def _pair(a, b, features, least=2) -> tuple[Tensor, Tensor]:
     "The features of two sets that fit each other."
     a, b = _features(a, features), _features(b, features)
     if a.shape[1] != b.shape[1]:
@@ -198,7 +199,13 @@ def copies(
     return (nearest(a, b, features)[0] < limit).double().mean().item()
 
 # %% ../../nbs/evaluation/64_fidelity.ipynb #41a00032
-PROTOCOLS = {
+class Protocol(TypedDict):
+    "How images are scored, so that two scores can be compared."
+    features:str # the feature network
+    data:str # the data set to compare with
+    n:int # images
+
+PROTOCOLS:dict[str, Protocol] = {
     'fashion': {'features': 'fashion', 'data': 'fashion_mnist', 'n': 10_000},
     'inception': {'features': 'inception', 'data': 'cifar10', 'n': 10_000}}
 SCORES = 'fd', 'kid', 'pr', 'is', 'copies'
@@ -221,7 +228,7 @@ def scores_of(
     f:Tensor, # features of the set that is scored, float64 (N, d)
     real:Tensor, # features of the reference, (M, d)
     fresh:Tensor, # features of real images that are not in the reference
-    net:nn.Module, # the feature network, for its verdicts
+    net:FeatureNetwork, # for its verdicts
     *,
     what:Iterable[str]=SCORES, # which scores
     draws:int=20, # of the bootstrap
@@ -296,15 +303,16 @@ def fidelity(
     for name in what:
         one_of('score', name, SCORES)
     own, device = PROTOCOLS[one_of('protocol', protocol, PROTOCOLS)], str(device)
-    p = {**own, 'data': data or own['data']}
+    p:Protocol = {**own, 'data': data or own['data']}
     net = feature_network(p['features'], device)
     scored = _some(samples, n or p['n'], seed)
     f = image_features(scored, p['features'], device=device)
     shape = tuple(samples.shape[-3:])
     real, fresh, *names = _reference(p, len(f), seed, shape, device)
     draws = 20 if real.shape[1] < 500 else 5 # 2048 features: half a minute for each
-    how = {'what': what, 'draws': draws, 'seed': seed}
-    drawn, truth = (scores_of(o, real, fresh, net, **how) for o in (f, fresh))
+    drawn, truth = (
+        scores_of(o, real, fresh, net, what=what, draws=draws, seed=seed)
+        for o in (f, fresh))
     return {
         'protocol': protocol if p == own else f'{protocol} on {p["data"]}',
         'features': p['features'],

@@ -162,27 +162,27 @@ def ddpm_eval(
     drawing, coding = _values(settings or {})
     chosen = PROTOCOLS[one_of('protocol', protocol, PROTOCOLS)]
     n, data = _number(n, protocol), data or chosen['data']
-    out, device = Path(out).expanduser(), best_device(device)
-    ddpm, pictures = _opened(model, data, size, device)
+    path, where = Path(out).expanduser(), best_device(device)
+    ddpm, pictures = _opened(model, data, size, where)
     wanted = _chosen(what, ddpm, model)
     if ddpm:
         drawing = _resolved(drawing, ddpm)
-    if set(wanted) & set(SCORES):
-        feature_network(chosen['features'], str(device))
+    asked = [o for o in SCORES if o in wanted]  # all of them but bpd
+    if asked:  # the network is kept for later: if it cannot be had, that shows now
+        feature_network(chosen['features'], str(where))
     how = {'protocol': protocol, 'data': data, 'n': n, 'seed': seed}
-    file = ScoreFile(out, _identity(model, ddpm or pictures, how, drawing, coding))
+    file = ScoreFile(path, _identity(model, ddpm or pictures, how, drawing, coding))
     if 'bpd' in wanted:
         _add_likelihood(file, ddpm, how, drawing.batch, coding)
         print(likelihood_table(file['bpd']))
-    missing = set(wanted) - set(_known(file)['what'])
-    if rest := [o for o in SCORES if o in missing]:
+    if rest := [o for o in asked if o not in _known(file)['what']]:
         if ddpm:
-            folder = out.with_suffix('.images')
+            folder = path.with_suffix('.images')
             pictures = _drawn(variant(ddpm, coding.variance), how, folder, drawing)
-        _add_scores(file, pictures, rest, how, device)
+        _add_scores(file, pictures, rest, how, where)
     if 'fidelity' in file:
         print(fidelity_table(file['fidelity']))
-    print(f'in {out}')
+    print(f'in {path}')
 
 # %% ../../nbs/evaluation/65_scores.ipynb #d1f2d572
 def _identity(model, scored, how, drawing, coding):

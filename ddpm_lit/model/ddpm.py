@@ -254,13 +254,17 @@ def loss(
 
 # %% ../../nbs/model/31_ddpm.ipynb #aad0e1a6
 @patch(as_prop=True)
+def unet(self:DDPM) -> UNet:
+    "The network, if it is a `UNet`: what can be saved and exchanged; else TypeError."
+    if isinstance(self.network, UNet): return self.network
+    kind = type(self.network).__name__
+    raise TypeError(f'only a UNet can be saved, not {kind}')
+
+@patch(as_prop=True)
 def config(self:DDPM) -> dict:
     "All but the weights, ready for JSON. TypeError if the network is no `UNet`."
-    if not isinstance(self.network, UNet):
-        kind = type(self.network).__name__
-        raise TypeError(f'only a UNet can be saved, not {kind}')
     found = {
-        'network': dict(self.network.config),
+        'network': dict(self.unet.config),
         'schedule': self.schedule.config,
         'prediction': self.prediction,
         'variance': self.variance,

@@ -78,6 +78,10 @@ class DDPM(nn.Module):
         ...
 
     @property
+    def unet(self) -> UNet:
+        ...
+
+    @property
     def config(self) -> dict:
         ...
 

@@ -334,10 +334,10 @@ def from_diffusers(
     scheduler = getattr(pipeline, 'scheduler', None)
     settings = scheduler.config if scheduler else {'variance_type': 'fixed_large'}
     ddpm = cls.from_config(config_from_diffusers(unet.config, settings))
-    weights = weights_from_diffusers(ddpm.network, unet.state_dict())
+    weights = weights_from_diffusers(ddpm.unet, unet.state_dict())
     ddpm.network.load_state_dict(weights)
     layout = memory_layout(ddpm, unet.device)
-    return ddpm.to(unet.device, memory_format=layout).eval()
+    return ddpm.to(unet.device).to(memory_format=layout).eval()
 
 @patch
 def to_diffusers(self:DDPM) -> Any: # DDPMPipeline
@@ -350,5 +350,5 @@ def to_diffusers(self:DDPM) -> Any: # DDPMPipeline
     unet_config = unet_config_to_diffusers(self.config['network'])
     config = schedule_to_diffusers(self.schedule, self.prediction, self.variance)
     unet = UNet2DModel.from_config(unet_config)
-    unet.load_state_dict(weights_to_diffusers(self.network))
+    unet.load_state_dict(weights_to_diffusers(self.unet))
     return DDPMPipeline(unet.eval(), DDPMScheduler.from_config(config))

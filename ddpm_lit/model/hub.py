@@ -64,7 +64,7 @@ def read_pipeline(
         unet, scheduler = (json.loads(path.read_text(encoding='utf-8'))
                            for path in (config_path, scheduler_path))
         ddpm = kind.from_config(config_from_diffusers(unet, scheduler))
-    weights = weights_from_diffusers(ddpm.network, read_weights(weights_path))
+    weights = weights_from_diffusers(ddpm.unet, read_weights(weights_path))
     check_weights(ddpm.network, weights, weights_path)
     ddpm.network.load_state_dict(weights)
     return ddpm
@@ -96,7 +96,7 @@ def model_card(
     data = ModelCardData(
         license=license, library_name='ddpm_lit',
         pipeline_tag='unconditional-image-generation', tags=['ddpm', 'diffusion'])
-    C, H, W = ddpm.shape
+    C, H, W = ddpm.unet.shape
     colours = f'{C} channel{"s" * (C > 1)}'
     labels = f'labels 0..{ddpm.num_classes - 1}' if ddpm.num_classes else 'no labels'
     if ddpm.class_names:

@@ -115,7 +115,7 @@ def inpaint(
     s, x, noise = walk.chain.schedule, x_T, walk.noise
     with walk.chain.evaluating():
         for t in range(s.T, 0, -1):
-            time = s.timesteps[t].item()
+            time = int(s.timesteps[t])
             for turn in range(repeats if t > 1 else 1):
                 if turn:
                     x = q_step(s, x, t, noise(Role.RENOISE, time, turn))
@@ -156,8 +156,8 @@ def invert(
     s, x = walk.chain.schedule, x0
     with walk.chain.evaluating():
         for t in range(s.T):
-            now = walk.look(x, max(t, 1))
-            x = q_sample(s, now.x0 if t else x0, t + 1, now.eps)
+            ε, x̂0 = walk.chain.predict(x, max(t, 1), walk.labels)
+            x = q_sample(s, x̂0 if t else x0, t + 1, ε)
     return x
 
 # %% ../../nbs/sampling/42_editing.ipynb #04239d67

@@ -61,8 +61,8 @@ def sample_files(
     _check_folder(folder, settings)
     missing = [i for i in range(rank, n, world) if not image_file(folder, i).is_file()]
     if not missing: return 0
-    how = {'seed': seed, 'label': classes, 'precision': precision}
-    batches = sample_batches(ddpm, missing, route, **how, batch=batch, show=show)
+    batches = sample_batches(ddpm, missing, route, seed=seed, label=classes,
+                             batch=batch, precision=precision, show=show)
     for numbers, x in batches:
         if not path.is_file():  # each process, before its first image
             mine = folder / f'settings.{rank}'
@@ -141,9 +141,10 @@ def parse_label(
     None stands for all classes of a network that has some. ValueError for what is no
     class."""
     if text is None: return list(range(num_classes)) or None
-    if text == 'none': return None
     words = [text] if text in class_names else text.split(',')
-    return class_numbers(list(map(_number, words)), class_names).tolist()
+    label = None if text == 'none' else list(map(_number, words))
+    classes = class_numbers(label, class_names)
+    return None if classes is None else classes.tolist()
 
 def _number(word):
     "An integer where the word is one, else the word."
@@ -157,10 +158,10 @@ def ddpm_sample(
     sampler:str='dpm++', # dpm++, ddim or ddpm
     *,
     seed:int=0, # image i depends on the seed and i only
-    label:str=None, # class, its name, several with commas, or none; all when not given
-    frames:int=None, # of a .gif (all when not given), or states in a row of a .png
+    label:str|None=None, # class, name, several with commas, or none; else all
+    frames:int|None=None, # of a .gif (else all), or states in a row of a .png
     batch:int=64, # images at a time
-    device:str=None, # cpu, cuda, mps; the best there is when not given
+    device:str|None=None, # cpu, cuda, mps; the best there is when not given
     precision:str='auto', # bf16, fp16, tf32, fp32 or auto
     settings:dict|None=None, # fields of `Route`
 ) -> None:
@@ -171,16 +172,16 @@ def ddpm_sample(
     here = this_process(device)
     ddpm = DDPM.from_pretrained(find_model(model), here.device)
     classes = parse_label(label, ddpm.num_classes, ddpm.class_names)
-    kw = {'seed': seed, 'label': classes}
     if frames or path.suffix == '.gif':
         if here.rank: return
         with autocast(here.device, precision):
-            states = list(Walk(ddpm, range(n), route, **kw))
+            states = list(Walk(ddpm, range(n), route, seed=seed, label=classes))
         save_walk(states, path, k=frames)
     else:
         folder = path.with_name(path.name + '.parts') if path.suffix else path
-        kw |= {'batch': batch, 'precision': precision}
-        sample_files(ddpm, n, folder, route, rank=here.rank, world=here.world, **kw)
+        sample_files(
+            ddpm, n, folder, route, seed=seed, label=classes, batch=batch,
+            precision=precision, rank=here.rank, world=here.world)
         here.wait()
         if here.rank: return
         if path.suffix:

@@ -59,7 +59,7 @@ def respace(
     check_t(s.T, end)
     if isinstance(steps, int):
         part = s if end == s.T else NoiseSchedule(s.betas[1:end+1])
-        steps = spaced_times(part, steps, spacing)
+        steps = list(spaced_times(part, steps, spacing))
     τ = torch.tensor([0, *map(int, steps)])
     if len(τ) < 2 or not (τ.diff() > 0).all() or τ[-1] != end:
         given = τ[1:].tolist()
@@ -90,8 +90,11 @@ def ancestral_step(
 ) -> Tensor:
     """Algorithm 2 as a rule: a draw from p_θ(x_{t−1}∣x_t), shape of x_t.
 
-    ValueError for t outside 1..T."""
-    return p_step(s, now.x_t, now.t, now.x0, noise(), variance=now.variance)
+    ValueError for t outside 1..T, TypeError for a t per image or no variance."""
+    t, σ2 = now.t, now.variance
+    if isinstance(t, Tensor) or σ2 is None:
+        raise TypeError('an ancestral step needs one t for all images, and a variance')
+    return p_step(s, now.x_t, t, now.x0, noise(), variance=σ2)
 
 # %% ../../nbs/sampling/40_steps.ipynb #6ee1c562
 def ddim_step(
@@ -105,14 +108,16 @@ def ddim_step(
     """x_{t−1} = √ᾱ_{t−1} x_0 + √(1 − ᾱ_{t−1} − σ²) ε + σ z, where σ² = η² β̃_t.
 
     DDIM, Song et al. 2021, (12), shape of x_t: deterministic for η = 0, the Bayes
-    posterior for η = 1. ValueError for t outside 1..T or eta outside [0, 1]."""
-    t, x_t = now.t, now.x_t
+    posterior for η = 1. ValueError for t outside 1..T or eta outside [0, 1],
+    TypeError for a state without eps."""
+    t, x_t, ε = now.t, now.x_t, now.eps
     check_t(s.T, t, x_t)
+    if ε is None: raise TypeError('a step of DDIM needs eps in its state')
     if not 0 <= eta <= 1: raise ValueError(f'eta must lie in [0, 1], not {eta}')
     σ2 = eta**2 * s.posterior_variances
     old = s.one_minus_alpha_bars[:-1] - σ2[1:]  # entry t − 1 belongs to t
     k = old.clamp(min=0).sqrt()
-    x = at(s.alpha_bars.sqrt(), t - 1, x_t) * now.x0 + at(k, t - 1, x_t) * now.eps
+    x = at(s.alpha_bars.sqrt(), t - 1, x_t) * now.x0 + at(k, t - 1, x_t) * ε
     return x + at(σ2.sqrt(), t, x_t) * noise() if eta else x
 
 # %% ../../nbs/sampling/40_steps.ipynb #43f12608

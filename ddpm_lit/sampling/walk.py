@@ -9,6 +9,7 @@ __all__ = ['CLIPS', 'RULES', 'USUAL_STEPS', 'Label', 'Role', 'NoiseStreams', 'dy
 # %% ../../nbs/sampling/41_walk.ipynb #4d1ffa4d
 import math
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import partial
@@ -46,10 +47,9 @@ class NoiseStreams:
     ):
         if not 0 <= seed < 2**64:
             raise ValueError(f'seed must lie in 0..2**64 - 1, not {seed}')
-        keys = [int(i) << 64 | int(seed) for i in numbers]
-        self.streams = [np.random.Generator(np.random.Philox(key=k)) for k in keys]
+        self.keys = [int(i) << 64 | int(seed) for i in numbers]
         self.shape, self.device = tuple(shape), torch.device(device)
-        self.coming = None  # noise that is being drawn, with its place
+        self.coming:_Drawing|None = None  # noise that is being drawn
 
     def __call__(
         self,
@@ -59,12 +59,12 @@ class NoiseStreams:
     ) -> Tensor:
         "The noise of a place, the same whenever it is asked for."
         place, coming = (role, time, turn), self.coming
-        self.coming = None
-        if coming:
-            coming.join()  # streams are used by one at a time
         if not coming or coming.place != place:
-            return self._draw(*place)
-        return coming.noise
+            return moved(self._draw(*place), self.device)
+        coming.join()
+        self.coming = None
+        noise = self._draw(*place) if coming.noise is None else coming.noise
+        return moved(noise, self.device)
 
     def draw_ahead(
         self,
@@ -77,25 +77,25 @@ class NoiseStreams:
         self.coming.start()
 
     def _draw(self, role, time, turn):
-        "The noise of a place."
+        "The noise of a place, on the CPU."
         pinned = self.device.type == 'cuda'  # memory that is copied without waiting
-        out = torch.empty(len(self.streams), *self.shape, pin_memory=pinned)
-        for row, stream in zip(out.numpy(), self.streams):
-            state = stream.bit_generator.state
-            state['state']['counter'][:] = 0, turn, time, role
-            state['buffer_pos'], state['has_uint32'] = 4, 0  # nothing left over
-            stream.bit_generator.state = state
+        out = torch.empty(len(self.keys), *self.shape, pin_memory=pinned)
+        place = 0, turn, time, role
+        for row, key in zip(out.numpy(), self.keys):
+            stream = np.random.Generator(np.random.Philox(key=key, counter=place))
             stream.standard_normal(out=row, dtype=np.float32)
-        return moved(out, self.device)
+        return out
 
 class _Drawing(Thread):
     "A thread that draws the noise of a place."
     def __init__(self, streams, place):
         super().__init__(daemon=True)
         self.streams, self.place = streams, place
+        self.noise:Tensor|None = None
 
     def run(self):
-        self.noise = self.streams._draw(*self.place)
+        with suppress(Exception):  # who asks for it draws it then, and is told why
+            self.noise = self.streams._draw(*self.place)
 
 # %% ../../nbs/sampling/41_walk.ipynb #aa0b74eb
 def dynamic_threshold(
@@ -120,7 +120,8 @@ def static_threshold(
 CLIPS = {'static': static_threshold, 'dynamic': dynamic_threshold, 'none': None}
 
 # %% ../../nbs/sampling/41_walk.ipynb #acb1a2de
-RULES = {'ddpm': ancestral_step, 'ddim': ddim_step, 'dpm++': dpmpp_step}
+RULES:dict[str, Rule] = {
+    'ddpm': ancestral_step, 'ddim': ddim_step, 'dpm++': dpmpp_step}
 USUAL_STEPS = {'ddim': 50, 'dpm++': 20}  # of the others: all T
 
 @dataclass(frozen=True)
@@ -150,8 +151,8 @@ class Route:
     def rule(self) -> Rule:
         "The function that takes a step."
         if callable(self.sampler): return self.sampler
-        rule = RULES[self.sampler]
-        return partial(rule, eta=self.eta) if self.eta else rule
+        if self.eta: return partial(ddim_step, eta=self.eta)
+        return RULES[self.sampler]
 
     @property
     def clip(self) -> Callable|None:
@@ -167,7 +168,7 @@ class Route:
 
         ValueError for steps outside 1..end."""
         end = ddpm.schedule.T if end is None else end
-        usual = USUAL_STEPS.get(self.sampler, end)
+        usual = end if callable(self.sampler) else USUAL_STEPS.get(self.sampler, end)
         steps = min(usual, end) if self.steps is None else self.steps
         short = respace(ddpm.schedule, steps, self.spacing, end)
         return DDPM(ddpm.network, short, ddpm.prediction, ddpm.variance,
@@ -252,7 +253,7 @@ class Walk:
         if clip := route.clip:
             x0 = clip(x0)
             eps = predict_eps(ddpm.schedule, x_t, t, x0)
-        time = ddpm.schedule.timesteps[t].item()
+        time = int(ddpm.schedule.timesteps[t])
         return State(t, x_t, x0, eps, σ2, time=time)
 
     def step(
@@ -277,7 +278,7 @@ class Walk:
             for t in range(self.chain.schedule.T, 0, -1):
                 mine = isinstance(self.noise, NoiseStreams)
                 if mine and self.asked and t > 1:  # so it will be again
-                    time = self.chain.schedule.timesteps[t].item()
+                    time = int(self.chain.schedule.timesteps[t])
                     self.noise.draw_ahead(Role.STEP, time)
                 now = self.look(x, t)
                 yield now

@@ -127,9 +127,14 @@ def pick_states(
 
     ValueError for fewer than two."""
     if k < 2: raise ValueError(f'a walk is shown by at least 2 states, not {k}')
-    T = states[0].time
+    T = _time(states[0])
     times = [round(T * (1 - i / (k - 1))**2) for i in range(k)]
-    return [min(states, key=lambda o: abs(o.time - t)) for t in times]
+    return [min(states, key=lambda o: abs(_time(o) - t)) for t in times]
+
+def _time(state:State) -> int:
+    "When the state was. ValueError for one that was made without its time."
+    if state.time is None: raise ValueError('a state of no walk does not tell its time')
+    return state.time
 
 def save_walk(
     states:Sequence[State], # of a `Walk`
@@ -145,8 +150,10 @@ def save_walk(
     if path.suffix not in ('.gif', '.png'):
         raise ValueError(f'{path} must end in .gif or .png')
     states = list(states) if k is None else pick_states(states, k)
-    pictures = [image_grid(o.x_t, scale=scale) for o in states]
     if path.suffix == '.png':
         x = torch.stack([o.x_t for o in states], 1)  # images, times
-        pictures = image_grid(x.flatten(0, 1), cols=len(states), scale=scale)
-    write_safely(path, lambda p: p.write_bytes(_encoded(pictures, ms=100)))
+        sheet = image_grid(x.flatten(0, 1), cols=len(states), scale=scale)
+        content = _encoded(sheet)
+    else:
+        content = _encoded([image_grid(o.x_t, scale=scale) for o in states], ms=100)
+    write_safely(path, lambda p: p.write_bytes(content))

@@ -76,7 +76,7 @@ def axes(
     "`plt.subplots` in the house style: one axis, or an array of them."
     import matplotlib as mpl
     import matplotlib.pyplot as plt
-    rc = {**style, 'axes.prop_cycle': mpl.cycler(color=colors)}
+    rc = mpl.RcParams({**style, 'axes.prop_cycle': plt.cycler(color=colors)})
     size = width or max(4.6, 3.4 * cols), height or 2.5 * rows
     old = {k: mpl.rcParams[k] for k in rc}
     # no rc_context: it would undo the set-up of a notebook's backend, which may

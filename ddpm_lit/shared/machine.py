@@ -68,8 +68,8 @@ def check_compiler(
 
 def processors() -> int:
     "Number of processors that this process may use."
-    may_ask = hasattr(os, 'sched_getaffinity')
-    return len(os.sched_getaffinity(0)) if may_ask else os.cpu_count()
+    if hasattr(os, 'sched_getaffinity'): return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1 # None where the system does not tell
 
 # %% ../../nbs/shared/03_machine.ipynb #cb293f78
 PRECISIONS = 'auto', 'bf16', 'fp16', 'tf32', 'fp32'
@@ -109,15 +109,13 @@ def tf32_products(
     allowed:bool,
 ) -> Iterator[None]:
     "Inside, a CUDA GPU may multiply float32 numbers as TF32, or may not."
-    places = torch.backends.cudnn, torch.backends.cuda.matmul
-    before = [o.allow_tf32 for o in places]
+    convolutions, products = torch.backends.cudnn, torch.backends.cuda.matmul
+    before = convolutions.allow_tf32, products.allow_tf32
     try:
-        for place in places:
-            place.allow_tf32 = allowed
+        convolutions.allow_tf32 = products.allow_tf32 = allowed
         yield
     finally:
-        for place, was in zip(places, before):
-            place.allow_tf32 = was
+        convolutions.allow_tf32, products.allow_tf32 = before
 
 def autocast(
     device:torch.device, # where networks compute

@@ -28,8 +28,9 @@ def gaussian_kl(
 
     Of the broadcast shape; used in paper (5), (8), review (3), (4), (10).
     ValueError unless the variances are positive."""
-    like = dict(dtype=mean1.dtype, device=mean1.device)
-    var1, var2 = torch.as_tensor(var1, **like), torch.as_tensor(var2, **like)
+    dtype, device = mean1.dtype, mean1.device
+    var1 = torch.as_tensor(var1, dtype=dtype, device=device)
+    var2 = torch.as_tensor(var2, dtype=dtype, device=device)
     if check and not ((var1 > 0).all() and (var2 > 0).all()):
         raise ValueError('variances must be positive')
     u = (var1 - var2) / var2
@@ -51,8 +52,8 @@ def discretized_gaussian_log_likelihood(
     largest = x0.abs().max().item() if check else 0.
     if largest > 1.001:
         raise ValueError(f'pixels must lie in [-1, 1], not {largest:.4g}')
-    like = dict(dtype=torch.float64, device=x0.device)
-    x, μ, σ2 = (torch.as_tensor(o, **like) for o in (x0, mean, variance))
+    x, μ, σ2 = (torch.as_tensor(o, dtype=torch.float64, device=x0.device)
+                for o in (x0, mean, variance))
     if check and not (σ2 > 0).all():
         raise ValueError('the variance must be positive')
     a, b = ((x + h - μ) / σ2.sqrt() for h in (-1 / 255, 1 / 255))
@@ -81,7 +82,7 @@ def vlb_terms(
 
     mean_T = at(s.alpha_bars.sqrt(), s.T, x0) * x0
     prior = bits(gaussian_kl(mean_T, at(s.one_minus_alpha_bars, s.T, x0), x0 * 0, 1.))
-    terms = []
+    found = []
     for t in range(1, s.T + 1):
         ε = torch.randn(x0.shape, generator=generator, dtype=x0.dtype).to(x0.device)
         x_t = q_sample(s, x0, t, ε)
@@ -91,7 +92,7 @@ def vlb_terms(
             σ2 = torch.where(var > 0, var, s.posterior_variances[min(2, s.T)].to(var))
             decoder = bits(-discretized_gaussian_log_likelihood(x0, mean, σ2))
         else:
-            terms.append(bits(gaussian_kl(*q_posterior(s, x0, x_t, t), mean, var)))
-    terms = torch.stack(terms, 1) if terms else x0.new_zeros(len(x0), 0).double()
+            found.append(bits(gaussian_kl(*q_posterior(s, x0, x_t, t), mean, var)))
+    terms = torch.stack(found, 1) if found else x0.new_zeros(len(x0), 0).double()
     total = prior + terms.sum(1) + decoder
     return {'prior': prior, 'terms': terms, 'decoder': decoder, 'total': total}

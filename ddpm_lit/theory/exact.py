@@ -68,8 +68,8 @@ class GaussianMixture(nn.Module):
         t:int, # 0..T; 0 is the data law, which needs s > 0
     ) -> Tensor:
         "Log density of q(x_t) in nats, (B,)."
-        x, t = x_t.double().flatten(1), torch.full((len(x_t),), t)
-        return self._scores(x, t)[0].logsumexp(1)
+        x, times = x_t.double().flatten(1), torch.full((len(x_t),), t)
+        return self._scores(x, times)[0].logsumexp(1)
 
     def draw(
         self,
@@ -78,6 +78,6 @@ class GaussianMixture(nn.Module):
     ) -> Tensor:
         "n data points, float64 (n, ...)."
         k = torch.multinomial(self.weights, n, replacement=True, generator=generator)
-        like = dict(generator=generator, dtype=torch.float64)
-        x = self.means[k] + self.std * torch.randn(n, self.means.shape[1], **like)
-        return x.view(n, *self.shape)
+        size = n, self.means.shape[1]
+        z = torch.randn(size, generator=generator, dtype=torch.float64)
+        return (self.means[k] + self.std * z).view(n, *self.shape)

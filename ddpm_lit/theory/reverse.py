@@ -36,8 +36,8 @@ def p_mean_variance(
     In the review (2), (9). The mean has the shape of `x_t`.
     ValueError for t outside 1..T."""
     mean, _ = q_posterior(s, x0, x_t, t)
-    given = isinstance(variance, Tensor)
-    return mean, variance if given else at(p_variance(s, variance), t, x_t)
+    if isinstance(variance, Tensor): return mean, variance
+    return mean, at(p_variance(s, variance), t, x_t)
 
 # %% ../../nbs/theory/16_reverse.ipynb #36628b4c
 def learned_variance(

@@ -7,7 +7,7 @@ __all__ = ['NoiseSchedule', 'linear_schedule', 'cosine_schedule', 'schedule_from
 
 # %% ../../nbs/theory/11_schedule.ipynb #e182eb8d
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 import numpy as np
 import torch
 from torch import Tensor
@@ -40,7 +40,8 @@ class NoiseSchedule:
         self.snr = self.alpha_bars / self.one_minus_alpha_bars
         timesteps = range(self.T + 1) if timesteps is None else timesteps
         self.timesteps = torch.as_tensor(timesteps)
-        self.config = {'betas': β[1:].tolist(), 'timesteps': self.timesteps.tolist()}
+        self.config:dict = { # ready for JSON
+            'betas': β[1:].tolist(), 'timesteps': self.timesteps.tolist()}
 
     def __repr__(self) -> str:
         first, last, left = self.betas[1], self.betas[-1], self.alpha_bars[-1]
@@ -67,8 +68,8 @@ def linear_schedule(
     So Σβ is the same for every T > 20, and ᾱ_T below 5e-5 for every T > 2.
     ValueError for T < 1 or β outside (0, 1)."""
     _check_T(T)
-    for β in (beta_1, beta_T):
-        if not 0 < β < 1: raise ValueError(f'β must lie in (0, 1), not {β}')
+    for end in (beta_1, beta_T):
+        if not 0 < end < 1: raise ValueError(f'β must lie in (0, 1), not {end}')
     β = torch.linspace(beta_1, beta_T, T, dtype=torch.float64) * 1000 / T
     s = NoiseSchedule(_capped(β))
     s.config = {'name': 'linear', 'T': T, 'beta_1': beta_1, 'beta_T': beta_T}
@@ -98,5 +99,6 @@ def schedule_from_config(
     config = dict(config)
     name = config.pop('name', None)
     if name is None: return NoiseSchedule(**config)
-    makers = {'linear': linear_schedule, 'cosine': cosine_schedule}
+    makers:dict[str, Callable[..., NoiseSchedule]] = {
+        'linear': linear_schedule, 'cosine': cosine_schedule}
     return makers[one_of('the name of a schedule', name, makers)](**config)

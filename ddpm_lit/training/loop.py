@@ -6,6 +6,7 @@
 __all__ = ['LOG', 'Log', 'training_picture', 'Display', 'budget', 'recipe_of', 'train']
 
 # %% ../../nbs/training/54_loop.ipynb #54a00003
+import io
 import json
 import math
 import os
@@ -22,7 +23,7 @@ from torch.nn import functional as F
 from ..shared.core import moved
 from ..shared.figures import axes, image_grid
 from ..shared.machine import best_device, check_compiler, finish, is_live
-from ..shared.machine import processors, progress
+from ..shared.machine import processors, progress, tf32_products
 from ..model.ddpm import DDPM
 from ..sampling.walk import class_columns, sample, save_images
 from .pictures import Images, Source
@@ -267,7 +268,7 @@ def _world(trainer, given):
         'budget': given,
         'processes': acc.num_processes,
         'accumulation': compute.accumulation,
-        'precision': acc.mixed_precision,
+        'precision': 'tf32' if trainer.tf32 else acc.mixed_precision,
         'compile': compute.compile,
         'device': acc.device.type,
         'torch': torch.__version__,
@@ -276,6 +277,9 @@ def _world(trainer, given):
         out['workers'] = compute.workers
     if acc.device.type == 'cpu':
         out['threads'] = torch.get_num_threads()
+    if acc.device.type == 'cuda':
+        out['gpu'] = torch.cuda.get_device_name()
+        out['cudnn'] = torch.backends.cudnn.version()
     return out
 
 def recipe_of(
@@ -479,7 +483,7 @@ def _run(session, done, out, show):
         acc.init_trackers('ddpm_lit', asdict(trainer.recipe))
     rows = folder.rows() if folder else ()
     session.display = Display(show, rows, trainer.ddpm.num_classes)
-    with stop_signals() as stop, watched_workers():
+    with stop_signals() as stop, watched_workers(), tf32_products(trainer.tf32):
         stopped = session.run(done, stop)
     for o in acc.trackers if tracker else ():
         o.finish()

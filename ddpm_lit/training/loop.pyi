@@ -1,5 +1,6 @@
 "Types of ddpm_lit.training.loop, with what is patched in. Made by tools/stubs.py."
 from typing import Any
+import io
 import json
 import math
 import os
@@ -16,7 +17,7 @@ from torch.nn import functional as F
 from ddpm_lit.shared.core import moved
 from ddpm_lit.shared.figures import axes, image_grid
 from ddpm_lit.shared.machine import best_device, check_compiler, finish, is_live
-from ddpm_lit.shared.machine import processors, progress
+from ddpm_lit.shared.machine import processors, progress, tf32_products
 from ddpm_lit.model.ddpm import DDPM
 from ddpm_lit.sampling.walk import class_columns, sample, save_images
 from ddpm_lit.training.pictures import Images, Source

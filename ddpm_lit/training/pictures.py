@@ -13,7 +13,7 @@ import itertools
 import os
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from functools import lru_cache, partial
@@ -69,7 +69,7 @@ class Source:
 
     def extent(self) -> str:
         "How many images there are, in words."
-        return str(len(self))
+        return str(len(self)) if isinstance(self, Sized) else 'images'
 
     def __repr__(self):
         mirrored = ', mirrored at random' if self.flip else ''
@@ -128,11 +128,8 @@ class Images(Source):
             raise ValueError(f'{len(labels)} labels for {len(data)} images')
         super().__init__(name, class_names=class_names, flip=flip)
         self.data, self.labels = data, labels
-
-    @property
-    def shape(self) -> tuple[int, int, int]:
-        "(C, H, W)"
-        return tuple(self.data.shape[1:])
+        C, H, W = data.shape[1:]
+        self.shape = C, H, W
 
     def __len__(self):
         return len(self.data)
@@ -285,9 +282,9 @@ def read_image(
     Upright, on white, shorter side scaled, middle cut out. ValueError that names a file
     that cannot be read."""
     try:
-        with Image.open(path) as im:
-            im.draft(None, (2 * size, 2 * size))  # JPEG: decode no more than needed
-            im = _eight_bits(ImageOps.exif_transpose(im))
+        with Image.open(path) as file:
+            file.draft(None, (2 * size, 2 * size))  # JPEG: decode no more than needed
+            im = _eight_bits(ImageOps.exif_transpose(file))
             if im.mode in TRANSPARENT or 'transparency' in im.info:
                 im = _on_white(im)
             grey = im.mode in ('1', 'L') if channels is None else channels == 1
@@ -418,8 +415,9 @@ def load_images(
     else:
         known = f'fashion_mnist_mini, {", ".join(NAMED)} or folder:PATH'
         raise ValueError(f'no data set {name!r}: choose {known}')
-    images.data = _fit(images.data, size, channels)
-    return images
+    return Images(
+        _fit(images.data, size, channels), images.labels, images.name,
+        class_names=images.class_names, flip=images.flip)
 
 def _fit(data, size, channels):
     "Images with another size and number of channels."

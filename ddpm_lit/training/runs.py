@@ -279,13 +279,15 @@ def stop_signals() -> Iterator[threading.Event]:
     """An event that SIGINT and SIGTERM set.
 
     A SIGINT after that acts as usual, a SIGTERM is passed over."""
-    stop, old = threading.Event(), {}
+    stop, here = threading.Event(), threading.current_thread()
+    can_handle = here is threading.main_thread()
+    numbers = [signal.SIGINT, signal.SIGTERM] if can_handle else []
+    old = {n: signal.getsignal(n) for n in numbers}
     def handle(number, frame):
         stop.set()
         signal.signal(signal.SIGINT, old[signal.SIGINT])
-    if threading.current_thread() is threading.main_thread():
-        for n in (signal.SIGINT, signal.SIGTERM):
-            old[n] = signal.signal(n, handle)
+    for n in numbers:
+        signal.signal(n, handle)
     try:
         yield stop
     finally:

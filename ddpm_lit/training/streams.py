@@ -214,8 +214,9 @@ class Shards(Source):
             raise ValueError(f'no shard {missing[0]}')
         self.shape = channels, size, size
         self.skip_unreadable, self.timeout = skip_unreadable, timeout
-        about = dict(class_names=map(str, range(num_classes)), flip=flip)
-        super().__init__(f'shards:{os.path.basename(urls)}', **about)
+        names = tuple(map(str, range(num_classes)))
+        super().__init__(
+            f'shards:{os.path.basename(urls)}', class_names=names, flip=flip)
 
     def extent(self) -> str:
         "How many shards there are, in words."
@@ -329,10 +330,11 @@ def open_data(
     if num_classes and kind != 'shards':
         what = f'belongs to shards:, {name} knows its own'
         raise ValueError(f'num_classes = {num_classes} {what}')
-    skip = dict(skip_unreadable=skip_unreadable)
+    side, colours = size or 32, channels or 3
     if kind == 'stream':
-        return Folder(rest, size or 32, channels or 3, **skip)
+        return Folder(rest, side, colours, skip_unreadable=skip_unreadable)
     if kind == 'shards':
-        skip |= dict(num_classes=num_classes)
-        return Shards(rest, size or 32, channels or 3, **skip)
-    return load_images(name, size=size, channels=channels, **skip)
+        return Shards(rest, side, colours, num_classes=num_classes,
+                      skip_unreadable=skip_unreadable)
+    return load_images(
+        name, size=size, channels=channels, skip_unreadable=skip_unreadable)

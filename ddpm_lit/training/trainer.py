@@ -182,6 +182,14 @@ class _Average(AveragedModel):
         self.n_averaged += 1
 
 # %% ../../nbs/training/53_trainer.ipynb #95d872e2
+def _check_launcher():
+    "Raise ValueError for a way of sharing a model out that is not supported."
+    for name in ('FSDP', 'DEEPSPEED', 'MEGATRON_LM'):
+        if os.environ.get(f'ACCELERATE_USE_{name}', '').lower() in ('1', 'true', 'yes'):
+            raise ValueError(
+                f'the configuration of accelerate asks for {name}, and here every '
+                'process holds the whole network: choose plain multi-GPU instead')
+
 def launch(
     device:str|None=None, # the best there is when None; each process its own GPU
     *,
@@ -194,9 +202,11 @@ def launch(
     ValueError for an unknown device, precision or tracker."""
     from accelerate import Accelerator
     from accelerate.state import AcceleratorState
+    _check_launcher()
     local = int(os.environ.get('LOCAL_RANK', 0))
     if device in (None, 'cuda') and torch.cuda.is_available() and local:
-        torch.cuda.set_device(local)  # else all would open a context on GPU 0
+        # else all would open a context on GPU 0; a launcher may show each its own only
+        torch.cuda.set_device(local % torch.cuda.device_count())
     device = best_device(device)
     kind = resolve_precision(device, precision)
     alone = os.environ.get('WORLD_SIZE', '1') == '1'
@@ -251,6 +261,7 @@ class Trainer:
         how = dict(precision=compute.precision)
         self.accelerator = acc = accelerator or launch(compute.device, **how)
         several = acc.num_processes > 1
+        self.tf32 = resolve_precision(acc.device, compute.precision) == 'tf32'
         self.device = acc.device if several else next(ddpm.parameters()).device
         if isinstance(data, Images) and data.data.numel() < 2**31:
             self.data = data.to(self.device)

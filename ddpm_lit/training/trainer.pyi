@@ -73,6 +73,8 @@ class _Average(AveragedModel):
     @torch.no_grad()
     def update_parameters(self, model):
         ...
+def _check_launcher():
+    ...
 def launch(device: str | None=..., *, precision: str=..., tracker: str | None=..., out: str | Path | None=...) -> Any:
     ...
 def _probabilities(ddpm, objective):
@@ -93,6 +95,7 @@ class Trainer:
     recipe: Any
     p: Any
     accelerator: Any
+    tf32: Any
     device: Any
     layout: Any
     average: Any
