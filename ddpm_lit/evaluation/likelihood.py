@@ -51,7 +51,7 @@ def variant(
     s = ddpm.schedule if chain is None else respace(ddpm.schedule, chain)
     return DDPM(
         ddpm.network, s, ddpm.prediction, variance or ddpm.variance,
-        class_names=ddpm.class_names, shape=ddpm.shape)
+        class_names=ddpm.class_names, shape=ddpm.shape, clip_x0=ddpm.clip_x0)
 
 # %% ../../nbs/evaluation/61_likelihood.ipynb #40a00010
 def strata(

@@ -81,6 +81,8 @@ def _on_levels(x):
 def check_images(
     x:Tensor, # (B, C, H, W), floating point, in [-1, 1]
     shape:tuple|None=None, # (C, H, W) wanted; any when None
+    *,
+    largest:float=1.001, # absolute value that passes: 1, and some rounding
 ) -> None:
     """Nothing, if `x` is a batch of images.
 
@@ -94,7 +96,7 @@ def check_images(
     if shape and given[1:] != tuple(shape):
         raise ValueError(f'images must have shape (B, {wanted}), not {given}')
     lo, hi = (o.item() for o in x.detach().aminmax())
-    if not (lo >= -1.001 and hi <= 1.001):
+    if not (lo >= -largest and hi <= largest):
         raise ValueError(f'images must lie in [-1, 1], not [{lo:.4g}, {hi:.4g}]')
     if lo >= 0 and hi > .5 and hi - lo > .25 and not _on_levels(x):
         hint = 'they look scaled to [0, 1]; use 2 * x - 1'
