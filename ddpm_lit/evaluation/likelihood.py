@@ -190,7 +190,8 @@ def bits_per_dim(
 
     A dict ready for JSON: total, prior L_T, terms (the sum over each group of times
     between `edges`), decoder L_0, each a mean, with stderr over images (None of one),
-    noise of the estimate (None of one), n, and notes. ValueError for images that are not bytes in [-1, 1]."""
+    noise of the estimate (None of one), n, and notes. ValueError for images that are
+    not bytes in [-1, 1]."""
     x0 = images[:] if isinstance(images, Images) else images
     check_levels(x0)
     n, edges = len(x0), strata(ddpm.schedule.T, min(steps, ddpm.schedule.T))

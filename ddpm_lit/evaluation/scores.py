@@ -30,8 +30,8 @@ from ..training.pictures import Images, find_pictures, load_images
 def _array(path):
     "The array of an archive: `arr_0`, or the only one."
     if path.suffix.lower() not in ('.npz', '.npy'):
-        raise ValueError(f'{path} is no archive of images: give an .npz, or a folder of '
-                         'pictures')
+        raise ValueError(f'{path} is no archive of images: give an .npz, or a folder '
+                         'of pictures')
     try:
         found = np.load(path)
         if isinstance(found, np.ndarray): return found
@@ -142,12 +142,12 @@ def likelihood_table(
     "The likelihood as lines of text that say what it is the likelihood of."
     clipped = '' if r['clip_x0'] else 'not '
     told = 'with' if r['labels'] else 'without'
-    def error(o):
+    def so(o):
         return '-' if o is None else f'{o:.4f}'
 
     lines = [
-        f'bits/dim {r["total"]:.4f} ± {error(r["stderr"])} over {r["n"]:,} images',
-        f'± {error(r["noise"])} for these very images, {r["calls"]} network calls each; '
+        f'bits/dim {r["total"]:.4f} ± {so(r["stderr"])} over {r["n"]:,} images',
+        f'± {so(r["noise"])} for these very images, {r["calls"]} network calls each; '
         f'seed {r["seed"]}',
         f'L_T {r["prior"]:.1e}, steps {r["steps"]:.4f}, L_0 {r["decoder"]:.4f}',
         f'T = {r["T"]}, variance {r["variance"]}, x_0 {clipped}clipped, {told} labels']
@@ -203,17 +203,13 @@ def ddpm_eval(
         feature_network(chosen['features'], str(device))
     how = {'protocol': protocol, 'data': data, 'n': n, 'seed': seed}
     file = ScoreFile(out, _identity(model, ddpm or pictures, how, drawing, coding))
-    missing = set(wanted) - set(_known(file)['what'])
-    rest = [o for o in SCORES if o in missing]
-    if rest:
-        check_reference((ddpm or pictures).shape, what=rest, device=device, **how)
+    rest = _lacking(file, wanted, (ddpm or pictures).shape, how, device=device)
     if 'bpd' in wanted:
         _add_likelihood(file, ddpm, how, drawing.batch, coding)
         print(likelihood_table(file['bpd']))
     if rest:
         if ddpm:
-            folder = out.with_suffix('.images')
-            pictures = _drawn(variant(ddpm, coding.variance), how, folder, drawing)
+            pictures = _drawn(variant(ddpm, coding.variance), how, out, drawing)
         _add_scores(file, pictures, rest, how, device)
     if 'fidelity' in file:
         print(fidelity_table(file['fidelity']))
@@ -229,11 +225,20 @@ def _identity(model, scored, how, drawing, coding):
         named[name] = getattr(drawing, name)
     order = 'model weights protocol data n tests sampler steps guidance variance chain'
     settings = {k: named[k] for k in [*order.split(), 'clip_x0', 'seed']}
-    return {**settings, 'size': stored_size(scored.shape[-2:])} if pictures else settings
+    if not pictures: return settings
+    return {**settings, 'size': stored_size(scored.shape[-2:])}
 
 def _known(file):
     "The scores that a file has."
     return file.get('fidelity', {'what': [], 'scores': {}, 'seconds': 0})
+
+def _lacking(file, wanted, shape, how, *, device):
+    "The wanted scores that a file lacks, once the real images are looked at."
+    missing = set(wanted) - set(_known(file)['what'])
+    rest = [o for o in SCORES if o in missing]
+    if rest:
+        check_reference(shape, what=rest, device=device, **how)
+    return rest
 
 def _add_likelihood(file, ddpm, how, batch, coding):
     "Add the likelihood to a file that lacks it."
@@ -276,9 +281,10 @@ def _number(n, protocol):
         raise ValueError(f'{most}, not {n:,}')
     return n
 
-def _drawn(ddpm, how, folder, drawing):
+def _drawn(ddpm, how, out, drawing):
     "The first n images of a model, every class in turn; a second start goes on."
     label, n = list(range(ddpm.num_classes)) or None, how['n']
+    folder = out.with_suffix('.images')
     sample_files(
         ddpm, n, folder, drawing.route, seed=how['seed'], label=label,
         batch=drawing.batch, precision=drawing.precision)

@@ -142,9 +142,10 @@ def network_reasons(
     kind = config.get('_class_name', 'UNet2DModel')
     if kind != 'UNet2DModel':
         return [f'the network is a {kind}, no UNet2DModel']
-    config = _in_one_way(config)
-    parts = _strange_settings, _strange_sizes, _strange_blocks
-    return [reason for part in parts for reason in part(config)]
+    config, reasons = _in_one_way(config), []
+    for part in (_strange_settings, _strange_sizes, _strange_blocks):
+        reasons.extend(part(config))
+    return reasons
 
 def refuse(
     reasons:list[str], # why something cannot be had

@@ -60,7 +60,7 @@ def _weights_file(folder, unet):
     return existing_files(folder, unet / name)[0]
 
 def pipeline_files(
-    folder:Path, # of a diffusers pipeline, with or without sub-folders, or a UNet2DModel
+    folder:Path, # of a pipeline, with or without sub-folders, or of a UNet2DModel
 ) -> tuple[Path, Path, Path|None]:
     """Paths of network configuration, weights or their index, and scheduler.
 
@@ -92,7 +92,7 @@ def read_shards(
     return weights
 
 def read_pipeline(
-    folder:Path, # of a diffusers pipeline, with or without sub-folders, or a UNet2DModel
+    folder:Path, # of a pipeline, with or without sub-folders, or of a UNet2DModel
     kind:type[DDPM]=DDPM, # of object
     *,
     every_class:bool|None=None, # as in `DDPM.from_diffusers`
@@ -144,7 +144,8 @@ def read_model(
     FileNotFoundError if it or a file of it is missing, ValueError if one is damaged or
     they do not belong together."""
     folder = find_model(name)
-    return read_pipeline(folder, kind) if _is_theirs(folder) else read_folder(folder, kind)
+    read = read_pipeline if _is_theirs(folder) else read_folder
+    return read(folder, kind)
 
 READERS.append(read_model) # for DDPM.from_pretrained
 

@@ -338,7 +338,8 @@ def level_sizes(
 ) -> list[tuple[int, int]]:
     "(H, W) at each level of a U-Net; each level halves, rounding up."
     h, w = (side / patch for side in sides(size))
-    return [(math.ceil(h / 2**i), math.ceil(w / 2**i)) for i in range(levels)]
+    halves = [2**i for i in range(levels)]
+    return [(math.ceil(h / k), math.ceil(w / k)) for k in halves]
 
 def _check_sizes(size, patch, width, groups, mults):
     "Raise ValueError for sizes that do not fit together."
@@ -346,7 +347,8 @@ def _check_sizes(size, patch, width, groups, mults):
     widths = [width * m for m in mults]
     if any(side % patch for side in sides(size)):
         raise ValueError(
-            f'size {stored_size(size)} cannot be cut into patches of {patch} x {patch} pixels')
+            f'size {stored_size(size)} cannot be cut into patches of '
+            f'{patch} x {patch} pixels')
     if width % 2 or width < 4:
         raise ValueError(f'width must be even and at least 4, not {width}')
     if any(w % groups for w in widths):
@@ -357,6 +359,10 @@ def _check_sizes(size, patch, width, groups, mults):
                          f'{stored_size(size)}: they have {shown} pixels')
 
 # %% ../../nbs/model/30_unet.ipynb #14f01ce8
+def _plain(number):
+    "An integer of NumPy as one of Python, and what is none as it is."
+    return int(number) if is_integer(number) else number
+
 class UNet(nn.Module):
     """The paper's network by configuration: network(x_t, t, labels=None); appendix B.
 
@@ -377,7 +383,7 @@ class UNet(nn.Module):
         groups:int=32, # of every GroupNorm
         num_classes:int=0, # K: labels 0..K − 1, and K means "no class"; 0 for no labels
         learned:bool=False, # twice the channels: the prediction, then v of the variance
-        dialect:Mapping[str, Any]|None=None, # fields of `Dialect`; the paper's when None
+        dialect:Mapping[str, Any]|None=None, # fields of `Dialect`; None: the paper's
     ):
         super().__init__()
         _check_sizes(size, patch, width, groups, mults)
@@ -389,8 +395,7 @@ class UNet(nn.Module):
             mults=list(map(index, mults)), blocks=blocks,
             attention_levels=list(map(index, attention_levels)), dropout=dropout,
             patch=patch, groups=groups, num_classes=num_classes, learned=learned)
-        self.config:dict[str, Any] = {
-            k: int(v) if is_integer(v) else v for k, v in given.items()}
+        self.config:dict[str, Any] = {k: _plain(v) for k, v in given.items()}
         self.dialect = Dialect(**dialect or {})
         if changes := self.dialect.changes:
             self.config['dialect'] = changes
@@ -475,7 +480,7 @@ PRESETS:dict[str, dict[str, Any]] = {
 def unet_preset(
     name:str, # a key of `PRESETS`: 'tiny', 'compact', 'small', 'medium', 'cifar10', ...
     *,
-    size:int|Sequence[int]|None=None, # this and what follows as in `UNet`; as in the preset when None
+    size:int|Sequence[int]|None=None, # as in `UNet`, and what follows; None: preset
     channels:int|None=None,
     width:int|None=None,
     mults:Sequence[int]|None=None,

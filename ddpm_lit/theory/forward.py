@@ -19,7 +19,7 @@ def q_step(
 ) -> Tensor:
     """One forward step x_t = √(1 − β_t) x_{t−1} + √β_t ε; paper (2), review (1).
 
-    Same shape and dtype as `x_prev`. ValueError for t outside 1..T, or another shape of `eps`."""
+    Same shape and dtype as `x_prev`. ValueError for t outside 1..T or two shapes."""
     check_floating(x_prev, 'x_prev')
     check_alike(x_prev, eps, 'x_prev and eps')
     check_t(s.T, t, x_prev)
@@ -35,7 +35,7 @@ def q_sample(
 ) -> Tensor:
     """All t steps at once, x_t = √ᾱ_t x_0 + √(1 − ᾱ_t) ε; paper (4), review (6).
 
-    Same shape and dtype as `x0`. ValueError for t outside 1..T, or another shape of `eps`."""
+    Same shape and dtype as `x0`. ValueError for t outside 1..T or two shapes."""
     check_floating(x0)
     check_alike(x0, eps)
     check_t(s.T, t, x0)

@@ -89,7 +89,7 @@ def split_v(
 ) -> tuple[Tensor, Tensor]:
     """Noise √ᾱ_t v + √(1 − ᾱ_t) x_t and clean images √ᾱ_t x_t − √(1 − ᾱ_t) v.
 
-    Shape of `x_t`; Salimans and Ho 2022. ValueError for t outside 1..T or two shapes."""
+    Shape of `x_t`; Salimans and Ho 2022. ValueError for a t outside or two shapes."""
     check_floating(x_t, 'x_t')
     check_alike(x_t, v, 'x_t and v')
     check_t(s.T, t, x_t)
