@@ -124,7 +124,12 @@ class InceptionFeatures(FeatureNetwork):
         self,
         x:Tensor, # images in [-1, 1] of any size, (B, 1 or 3, H, W)
     ) -> Tensor:
-        "Features, float32 (B, 2048)."
+        """Features, float32 (B, 2048).
+
+        ValueError for another number of channels."""
+        if x.shape[1] not in (1, 3):
+            wanted = 'the inception network takes images of 1 or 3 channels'
+            raise ValueError(f'{wanted}, not {tuple(x.shape)}')
         return self.net(to_uint8(x).to(x.device).expand(-1, 3, -1, -1))[0]
 
     def logits(

@@ -52,7 +52,7 @@ def _sign_vectors(x, probes, seed):
     if probes is None:
         D = x[0].numel()
         return torch.eye(D).view(D, 1, *x.shape[1:]), 1.
-    g = torch.Generator().manual_seed(seed)
+    g = torch.Generator().manual_seed(int(seed))
     signs = torch.randint(0, 2, (probes, *x.shape), generator=g) * 2. - 1
     return signs, 1 / probes
 
@@ -127,11 +127,11 @@ def flow_bits(
     """Bits/dim with the flow in place of the chain; Song et al. 2021.
 
     A dict: total, rate (all but the last step), decoder, stderr over images, noise
-    (for these very images, of which `repeats` tell; NaN of one), n, and each, a list.
+    (for these very images, of which `repeats` tell; None of one), n, and each, a list.
     ValueError for images that are not bytes in [-1, 1]."""
     check_levels(x0)
     x0, n = x0.to(float64_device(ddpm.device)).double(), len(x0)
-    g, found = torch.Generator().manual_seed(seed), []
+    g, found = torch.Generator().manual_seed(int(seed)), []
     for k in range(repeats):
         ε = torch.randn(x0.shape, generator=g, dtype=torch.float64).to(x0.device)
         signs = mix_seed(seed, k, Stream.FLOW)
@@ -139,14 +139,14 @@ def flow_bits(
         found.append(_rate_and_decoder(ddpm, x0, ε, how))
     rate, decoder = (torch.stack(o).cpu() for o in zip(*found)) # (repeats, N)
     total = rate + decoder
-    each, noise = total.mean(0), math.nan
+    each, noise = total.mean(0), None
     if repeats > 1:
         noise = (total.var(0).mean() / (repeats * n)).sqrt().item()
     return {
         'total': each.mean().item(),
         'rate': rate.mean().item(),
         'decoder': decoder.mean().item(),
-        'stderr': (each.std() / n**.5).item(),
+        'stderr': (each.std() / n**.5).item() if n > 1 else None,
         'noise': noise,
         'n': n,
         'each': each.tolist()}

@@ -36,7 +36,7 @@ def p_theta(
     _, x0, σ2 = ddpm.estimate(x_t, t, labels)
     if clip_x0:
         x0 = x0.clamp(-1, 1)
-    if isinstance(t, int) and t == 1 and ddpm.variance != 'learned':
+    if not isinstance(t, Tensor) and t == 1 and ddpm.variance != 'learned':
         σ2 = (s.posterior_variances[2] if s.T > 1 else s.betas[1]).to(x_t)
     return q_posterior(s, x0, x_t, t)[0], σ2
 
@@ -51,7 +51,7 @@ def variant(
     s = ddpm.schedule if chain is None else respace(ddpm.schedule, chain)
     return DDPM(
         ddpm.network, s, ddpm.prediction, variance or ddpm.variance,
-        class_names=ddpm.class_names, shape=ddpm.shape)
+        class_names=ddpm.class_names, shape=ddpm.shape, clip_x0=ddpm.clip_x0)
 
 # %% ../../nbs/evaluation/61_likelihood.ipynb #40a00010
 def strata(
@@ -77,6 +77,10 @@ def _part(x, k, device):
     "The entries k of x, where they are needed."
     return None if x is None else x[k].to(device)
 
+def _blocks_of(n, batch):
+    "The numbers 0..n − 1, `batch` at a time; nothing for none."
+    return torch.arange(n).split(batch) if n else ()
+
 @torch.no_grad()
 def image_bits(
     ddpm:DDPM, # the model
@@ -101,13 +105,13 @@ def image_bits(
     i, t = torch.arange(B).repeat_interleave(len(width)), t.flatten() # all pairs
     kl, last = [torch.zeros(0, dtype=torch.float64)], []
     with autocast(ddpm.device, precision):
-        for k in torch.arange(len(t)).split(batch):
+        for k in _blocks_of(len(t), batch):
             x, τ = _part(x0, i[k], device), t[k]
             x_t = q_sample(s, x, τ, _part(ε, B + k, device))
             y = _part(labels, i[k], device)
             p = p_theta(ddpm, x_t, τ, y, clip_x0=clip_x0)
             kl.append(_bits(gaussian_kl(*q_posterior(s, x, x_t, τ), *p)))
-        for k in torch.arange(B).split(batch):
+        for k in _blocks_of(B, batch):
             x_1 = q_sample(s, _part(x0, k, device), 1, _part(ε, k, device))
             p = p_theta(ddpm, x_1, 1, _part(labels, k, device), clip_x0=clip_x0)
             last.append(torch.broadcast_tensors(*p))
@@ -185,8 +189,9 @@ def bits_per_dim(
     """Bound on −log₂ p_θ in bits/dim over images, by term; paper (5), (13).
 
     A dict ready for JSON: total, prior L_T, terms (the sum over each group of times
-    between `edges`), decoder L_0, each a mean, with stderr over images, noise of the
-    estimate, n, and notes. ValueError for images that are not bytes in [-1, 1]."""
+    between `edges`), decoder L_0, each a mean, with stderr over images (None of one),
+    noise of the estimate (None of one), n, and notes. ValueError for images that are
+    not bytes in [-1, 1]."""
     x0 = images[:] if isinstance(images, Images) else images
     check_levels(x0)
     n, edges = len(x0), strata(ddpm.schedule.T, min(steps, ddpm.schedule.T))
@@ -205,7 +210,7 @@ def bits_per_dim(
     finish(bar)
     runs = [found[r::repeats] for r in range(repeats)]
     each = {k: _gathered(runs, k) for k in found[0]} # (n, repeats, ...)
-    how = {'seed': seed, 'clip_x0': bool(clip_x0), 'labels': labels is not None}
+    how = {'seed': int(seed), 'clip_x0': bool(clip_x0), 'labels': labels is not None}
     return _summary(ddpm, each, edges, {**how, 'precision': precision})
 
 def _gathered(runs, key):
@@ -214,9 +219,11 @@ def _gathered(runs, key):
 
 # %% ../../nbs/evaluation/61_likelihood.ipynb #40a00019
 def _error(x):
-    "Standard error of the mean over images, from estimates (n, repeats, ...)."
+    "Standard errors of the mean over images (n, repeats, ...), ready for JSON."
     n = len(x)
-    return x.mean(1).std(0) / n**.5 if n > 1 else x.mean(1).sum(0) * math.nan
+    if not x.numel(): return [] # of a chain without terms
+    if n < 2: return [None] * x.shape[2] if x.ndim > 2 else None
+    return (x.mean(1).std(0) / n**.5).tolist()
 
 def _last_step(s, each):
     "How far the last step is off, in grey levels."
@@ -234,21 +241,21 @@ def _summary(ddpm, each, edges, how):
     steps = each['terms'].sum(2)
     total = each['prior'] + steps + each['decoder']
     n, repeats = total.shape
-    noise = math.nan
+    noise = None
     if repeats > 1:
         noise = (total.var(1).mean() / (repeats * n)).sqrt().item()
     r = {
         'total': total.mean().item(),
-        'stderr': _error(total).item(),
+        'stderr': _error(total),
         'noise': noise,
         'n': n,
         'prior': each['prior'].mean().item(),
         'steps': steps.mean().item(),
-        'steps_stderr': _error(steps).item(),
+        'steps_stderr': _error(steps),
         'decoder': each['decoder'].mean().item(),
-        'decoder_stderr': _error(each['decoder']).item(),
+        'decoder_stderr': _error(each['decoder']),
         'terms': each['terms'].mean((0, 1)).tolist(),
-        'terms_stderr': _error(each['terms']).tolist(),
+        'terms_stderr': _error(each['terms']),
         'edges': edges.tolist(),
         'T': ddpm.schedule.T,
         'variance': ddpm.variance,

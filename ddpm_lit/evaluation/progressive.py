@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from .likelihood import check_levels, image_bits, strata
 from ..model.ddpm import DDPM
-from ..shared.core import mix_seed
+from ..shared.core import check_images, mix_seed
 from ..theory.forward import q_sample
 from ..training.pictures import Images
 
@@ -26,8 +26,9 @@ def guesses(
 ) -> Tensor:
     """What the receiver makes of x_t, shape and dtype of `x0`; paper (15).
 
-    The estimate of x_0 is kept in [-1, 1]."""
-    g = torch.Generator().manual_seed(seed)
+    The estimate of x_0 is kept in [-1, 1]. ValueError for what is no image."""
+    check_images(x0, ddpm.shape, largest=2.)
+    g = torch.Generator().manual_seed(int(seed))
     ε = torch.randn(x0.shape, generator=g, dtype=torch.float32).to(x0)
     x_t = q_sample(ddpm.schedule, x0, t, ε).to(ddpm.device)
     y = None if labels is None else labels.to(ddpm.device)
@@ -80,4 +81,4 @@ def rate_distortion(
         'rmse': [127.5 * e**.5 for e in error],
         'decoder': decoder.item(),
         'n': len(x0),
-        'seed': seed}
+        'seed': int(seed)}

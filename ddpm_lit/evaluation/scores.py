@@ -14,33 +14,62 @@ import numpy as np
 import torch
 from PIL import Image
 from .features import feature_network
-from .fidelity import PROTOCOLS, SCORES, fidelity, fidelity_table
+from .fidelity import PROTOCOLS, SCORES, check_reference
+from .fidelity import check_scores, fidelity, fidelity_table
+from .fidelity import possible_scores
 from .likelihood import bits_per_dim, variant
 from ..model.ddpm import DDPM
 from ..model.hub import find_model
 from ..sampling.jobs import read_files, sample_files
 from ..sampling.walk import Route
-from ..shared.core import one_of
+from ..shared.core import one_of, stored_size
 from ..shared.machine import Record, best_device, command, digest
 from ..shared.machine import resolve_precision
 from ..training.pictures import Images, find_pictures, load_images
 
 # %% ../../nbs/evaluation/65_scores.ipynb #42a00006
-def read_npz(
-    path:str|Path, # .npz that holds arr_0, uint8 (N, H, W, C)
-) -> Images:
-    """Images of an .npz as the field's evaluators write them.
-
-    ValueError that names the file when it is damaged or holds something else."""
+def _array(path):
+    "The array of an archive: `arr_0`, or the only one."
+    if path.suffix.lower() not in ('.npz', '.npy'):
+        raise ValueError(f'{path} is no archive of images: give an .npz, or a folder '
+                         'of pictures')
     try:
-        a = np.load(path)['arr_0']
-    except Exception as e:
-        raise ValueError(f'{path} is no archive of images: {e}') from None
-    if a.dtype != np.uint8 or a.ndim != 4:
+        found = np.load(path)
+        if isinstance(found, np.ndarray): return found
+        names = found.files
+        return found['arr_0' if 'arr_0' in names or len(names) != 1 else names[0]]
+    except KeyError:
+        raise ValueError(f'{path} has no arr_0, but {", ".join(names)}') from None
+    except Exception:
+        raise ValueError(f'{path} is damaged, or no archive of images') from None
+
+def _on_white(a):
+    "Bytes (N, H, W, 2 or 4) without their last channel, the transparent ones white."
+    share = a[..., -1:] / 255
+    return (a[..., :-1] * share + 255 * (1 - share)).round().astype(np.uint8)
+
+def read_npz(
+    path:str|Path, # .npz or .npy of images, uint8 (N, H, W, C) in `arr_0`
+) -> Images:
+    """Images of an archive as the field's evaluators write them.
+
+    Channels may come first, or be left out for grey; what is transparent becomes white.
+    ValueError that names the file when it is damaged or holds something else."""
+    path = Path(path)
+    a = _array(path)
+    if a.dtype != np.uint8 or a.ndim not in (3, 4) or 0 in a.shape:
         found = f'{a.dtype} {a.shape}'
         raise ValueError(f'{path}: arr_0 must be uint8 (N, H, W, C), not {found}')
+    if a.ndim == 3:
+        a = a[..., None]
+    if a.shape[3] > 4 >= a.shape[1]:
+        a = a.transpose(0, 2, 3, 1)
+    if a.shape[3] in (2, 4):
+        a = _on_white(a)
+    if a.shape[3] > 4:
+        raise ValueError(f'{path}: images have 1 to 4 channels, not {a.shape[3]}')
     pixels = torch.from_numpy(a).permute(0, 3, 1, 2).contiguous()
-    return Images(pixels, name=Path(path).name)
+    return Images(pixels, name=path.name)
 
 # %% ../../nbs/evaluation/65_scores.ipynb #990b72ee
 def _at_least_one(**numbers):
@@ -114,9 +143,12 @@ def likelihood_table(
     "The likelihood as lines of text that say what it is the likelihood of."
     clipped = '' if r['clip_x0'] else 'not '
     told = 'with' if r['labels'] else 'without'
+    def so(o):
+        return '-' if o is None else f'{o:.4f}'
+
     lines = [
-        f'bits/dim {r["total"]:.4f} ± {r["stderr"]:.4f} over {r["n"]:,} images',
-        f'± {r["noise"]:.4f} for these very images, {r["calls"]} network calls each; '
+        f'bits/dim {r["total"]:.4f} ± {so(r["stderr"])} over {r["n"]:,} images',
+        f'± {so(r["noise"])} for these very images, {r["calls"]} network calls each; '
         f'seed {r["seed"]}',
         f'L_T {r["prior"]:.1e}, steps {r["steps"]:.4f}, L_0 {r["decoder"]:.4f}',
         f'T = {r["T"]}, variance {r["variance"]}, x_0 {clipped}clipped, {told} labels']
@@ -151,7 +183,7 @@ def ddpm_eval(
     data:str|None=None, # data set to compare with; the protocol's own when not given
     what:str|None=None, # of bpd,fd,kid,pr,is,copies; all that there can be otherwise
     n:int|None=None, # images to draw or choose; as many as the protocol wants otherwise
-    size:int|None=None, # side of the squares, when pictures and data are folders
+    size:str|None=None, # side, or HxW such as 64x48, when pictures and data are folders
     seed:int=0, # of everything random
     device:str|None=None, # cpu, cuda, mps; the best there is when not given
     settings:dict|None=None, # of `Drawing` and `Coding`, by name
@@ -163,8 +195,8 @@ def ddpm_eval(
     chosen = PROTOCOLS[one_of('protocol', protocol, PROTOCOLS)]
     n, data = _number(n, protocol), data or chosen['data']
     path, where = Path(out).expanduser(), best_device(device)
-    ddpm, pictures = _opened(model, data, size, where)
-    wanted = _chosen(what, ddpm, model)
+    ddpm, pictures = _opened(model, data, size and stored_size(size), where)
+    wanted = _chosen(what, ddpm, model, n if ddpm else min(n, len(pictures)))
     if ddpm:
         drawing = _resolved(drawing, ddpm)
     asked = [o for o in SCORES if o in wanted]  # all of them but bpd
@@ -172,13 +204,13 @@ def ddpm_eval(
         feature_network(chosen['features'], str(where))
     how = {'protocol': protocol, 'data': data, 'n': n, 'seed': seed}
     file = ScoreFile(path, _identity(model, ddpm or pictures, how, drawing, coding))
+    rest = _lacking(file, wanted, (ddpm or pictures).shape, how, device=where)
     if 'bpd' in wanted:
         _add_likelihood(file, ddpm, how, drawing.batch, coding)
         print(likelihood_table(file['bpd']))
-    if rest := [o for o in asked if o not in _known(file)['what']]:
+    if rest:
         if ddpm:
-            folder = path.with_suffix('.images')
-            pictures = _drawn(variant(ddpm, coding.variance), how, folder, drawing)
+            pictures = _drawn(variant(ddpm, coding.variance), how, path, drawing)
         _add_scores(file, pictures, rest, how, where)
     if 'fidelity' in file:
         print(fidelity_table(file['fidelity']))
@@ -194,11 +226,20 @@ def _identity(model, scored, how, drawing, coding):
         named[name] = getattr(drawing, name)
     order = 'model weights protocol data n tests sampler steps guidance variance chain'
     settings = {k: named[k] for k in [*order.split(), 'clip_x0', 'seed']}
-    return {**settings, 'size': scored.shape[-1]} if pictures else settings
+    if not pictures: return settings
+    return {**settings, 'size': stored_size(scored.shape[-2:])}
 
 def _known(file):
     "The scores that a file has."
     return file.get('fidelity', {'what': [], 'scores': {}, 'seconds': 0})
+
+def _lacking(file, wanted, shape, how, *, device):
+    "The wanted scores that a file lacks, once the real images are looked at."
+    missing = set(wanted) - set(_known(file)['what'])
+    rest = [o for o in SCORES if o in missing]
+    if rest:
+        check_reference(shape, what=rest, device=device, **how)
+    return rest
 
 def _add_likelihood(file, ddpm, how, batch, coding):
     "Add the likelihood to a file that lacks it."
@@ -216,13 +257,16 @@ def _add_scores(file, pictures, rest, how, device):
         'what': [*old['what'], *rest]})
 
 # %% ../../nbs/evaluation/65_scores.ipynb #5dee8329
-def _chosen(what, ddpm, model):
-    "The scores asked for, or all that there can be."
+def _chosen(what, ddpm, model, n):
+    "The scores asked for, or all that n images can have."
     if what is None:
-        return ['bpd', *SCORES] if ddpm else [*SCORES]
+        if few := sorted(set(SCORES) - set(possible_scores(n))):
+            print(f'left out for want of images: {", ".join(few)}')
+        return ['bpd'] * bool(ddpm) + possible_scores(n)
     what = what.split(',')
     for name in what:
         one_of('score', name, ('bpd', *SCORES))
+    check_scores(set(what) - {'bpd'}, n)
     if 'bpd' in what and not ddpm:
         advice = 'leave bpd out of --what'
         raise ValueError(f'{model} holds pictures, which have no likelihood: {advice}')
@@ -238,9 +282,10 @@ def _number(n, protocol):
         raise ValueError(f'{most}, not {n:,}')
     return n
 
-def _drawn(ddpm, how, folder, drawing):
+def _drawn(ddpm, how, out, drawing):
     "The first n images of a model, every class in turn; a second start goes on."
     label, n = list(range(ddpm.num_classes)) or None, how['n']
+    folder = out.with_suffix('.images')
     sample_files(
         ddpm, n, folder, drawing.route, seed=how['seed'], label=label,
         batch=drawing.batch, precision=drawing.precision)
@@ -251,20 +296,31 @@ def _pictures(path, data, size):
     if not data.startswith('folder:'):
         if size:
             raise ValueError(f'{data} has a size of its own: --size is for folders')
-        c, size, _ = load_images(data).shape
-        return load_images(f'folder:{path}', size=size, channels=c)
-    sizes = set() if size else {Image.open(p).size for p in find_pictures(path)[0]}
-    if len({*sizes, *(o[::-1] for o in sizes)}) > 1:
-        raise ValueError(
-            f'the pictures in {path} are not squares of one size: '
-            'choose a side with --size')
-    return load_images(f'folder:{path}', size=size or sizes.pop()[0])
+        shape = load_images(data).shape
+        size = stored_size(shape[1:])
+        return load_images(f'folder:{path}', size=size, channels=shape[0])
+    if size: return load_images(f'folder:{path}', size=size)
+    sizes = {_upright(p) for p in find_pictures(path)[0]}
+    if len(sizes) > 1:
+        raise ValueError(f'the pictures in {path} are not of one size: choose it with '
+                         '--size')
+    return load_images(f'folder:{path}', size=stored_size(sizes.pop()))
+
+def _upright(path):
+    "Height and width of a picture, as it is meant to be seen."
+    with Image.open(path) as picture:
+        turned = picture.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+        width, height = picture.size[::-1] if turned else picture.size
+    return height, width
 
 def _opened(model, data, size, device):
     "The model, or else the pictures, that a name or a path stands for."
     path = Path(model).expanduser()
     path = path if path.exists() else find_model(model)
-    if any((path / o).exists() for o in ('config.json', 'model_index.json')):
+    is_model = any((path / o).exists() for o in ('config.json', 'model_index.json'))
+    if size and (is_model or path.is_file()):
+        raise ValueError(f'{model} has a size of its own: --size is for folders')
+    if is_model:
         return DDPM.from_pretrained(path, device), None
     return None, read_npz(path) if path.is_file() else _pictures(path, data, size)
 

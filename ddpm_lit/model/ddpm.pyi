@@ -5,16 +5,22 @@ import re
 import tempfile
 from pathlib import Path
 from fastcore.basics import patch
-from ddpm_lit.model.exchange import config_from_diffusers, weights_from_diffusers
-from collections.abc import Iterator, Mapping
+from torch import Tensor
+from ddpm_lit.model.exchange import config_from_diffusers, pipeline_reasons
+from ddpm_lit.model.exchange import weights_from_diffusers
+from ddpm_lit.shared.figures import image_grid
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 import torch
 from torch import Tensor, nn
-from ddpm_lit.shared.core import one_of
+from ddpm_lit.shared.core import one_of, sides, stored_size
 from ddpm_lit.theory.schedule import NoiseSchedule, cosine_schedule, linear_schedule
-from ddpm_lit.model.unet import Attention, Block, ResBlock, UNet
+from ddpm_lit.model.unet import Attention, Block, Dialect, ResBlock, UNet
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from weakref import WeakKeyDictionary
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save
 from ddpm_lit.shared.core import at, check_images, check_t, moved, one_of
@@ -27,15 +33,22 @@ from ddpm_lit.theory.reverse import learned_variance, p_variance
 from ddpm_lit.theory.schedule import NoiseSchedule, linear_schedule
 from ddpm_lit.theory.schedule import schedule_from_config
 from ddpm_lit.model.unet import UNet, level_sizes
+def unwrapped(network: nn.Module) -> nn.Module:
+    ...
+_LOCK: Any
+_EVALUATING: Any
+def check_clip(clip_x0: str | float) -> str | float:
+    ...
 class DDPM(nn.Module):
     network: nn.Module
     schedule: Any
     prediction: Any
     variance: Any
+    clip_x0: Any
     class_names: Any
     shape: Any
 
-    def __init__(self, network: nn.Module, schedule: NoiseSchedule | None=..., prediction: str=..., variance: str=..., *, class_names: Sequence[str]=..., shape: Sequence[int] | None=...):
+    def __init__(self, network: nn.Module, schedule: NoiseSchedule | None=..., prediction: str=..., variance: str=..., *, class_names: Sequence[str]=..., shape: Sequence[int] | None=..., clip_x0: str | float=...):
         ...
 
     @property
@@ -103,13 +116,13 @@ class DDPM(nn.Module):
         ...
 
     @classmethod
-    def from_diffusers(cls, pipeline: Any) -> DDPM:
+    def from_diffusers(cls, pipeline: Any, *, every_class: bool | None=...) -> DDPM:
         ...
 
     def to_diffusers(self) -> Any:
         ...
 
-    def push_to_hub(self, name: str, text: str=..., *, private: bool=..., license: str | None=...) -> str:
+    def push_to_hub(self, name: str, text: str=..., *, private: bool=..., license: str | None=..., samples: Tensor | None=...) -> str:
         ...
 def check_labels(num_classes: int, labels: Tensor, x: Tensor) -> Tensor:
     ...

@@ -52,8 +52,9 @@ def sample_files(
 
     ValueError if the folder holds another job or other things."""
     classes = class_numbers(label, ddpm.class_names)
-    settings = {**asdict(route), 'seed': seed, 'label': classes, 'precision': precision,
-                'model': ddpm.fingerprint(), 'noise': NOISE}
+    clip_x0 = ddpm.clip_x0 if route.clip_x0 is None else route.clip_x0
+    settings = {**asdict(route), 'clip_x0': clip_x0, 'seed': seed, 'label': classes,
+                'precision': precision, 'model': ddpm.fingerprint(), 'noise': NOISE}
     if classes is not None:
         settings['label'] = classes.tolist()
     folder, settings = Path(folder), _as_stored(settings)
@@ -84,10 +85,15 @@ def read_files(
     return a.view(*a.shape[:3], -1).permute(0, 3, 1, 2).contiguous()
 
 # %% ../../nbs/sampling/44_jobs.ipynb #fad392e7
+def _plain(o):
+    "Numbers of NumPy and PyTorch as Python's, for JSON; TypeError for anything else."
+    if isinstance(o, (np.generic, np.ndarray, Tensor)): return o.tolist()
+    raise TypeError(f'{o!r} is no number')
+
 def _as_stored(settings):
     "Settings as a file will give them back."
     try:
-        return json.loads(json.dumps(settings))
+        return json.loads(json.dumps(settings, default=_plain))
     except TypeError as e:
         raise ValueError('a job that can be resumed takes names and numbers only: '
                          f'{e}') from None

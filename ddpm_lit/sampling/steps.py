@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import torch
 from torch import Tensor
-from ..shared.core import at, check_t, one_of
+from ..shared.core import at, check_alike, check_t, is_integer, one_of
 from ..theory.posterior import predict_eps
 from ..theory.reverse import p_step
 from ..theory.schedule import NoiseSchedule
@@ -57,7 +57,7 @@ def respace(
     1..end, or for times that do not increase within 1..end up to it."""
     end = s.T if end is None else end
     check_t(s.T, end)
-    if isinstance(steps, int):
+    if is_integer(steps):
         part = s if end == s.T else NoiseSchedule(s.betas[1:end+1])
         steps = list(spaced_times(part, steps, spacing))
     τ = torch.tensor([0, *map(int, steps)])
@@ -70,13 +70,20 @@ def respace(
 # %% ../../nbs/sampling/40_steps.ipynb #62509a99
 @dataclass(frozen=True)
 class State:
-    "Where a walk stands: x_t, and what the network makes of it."
+    "Where a walk stands: x_t, and what the network makes of it, of one shape."
     t:int|Tensor # step of the chain, T..0
     x_t:Tensor # noisy images, floating point, (B, ...)
     x0:Tensor # the estimate of the clean images; at t = 0 the result itself
     eps:Tensor|None=None # the estimate of the noise that belongs to x0; None at t = 0
     variance:Tensor|None=None # σ_t² of p_θ, broadcasting against x_t; None at t = 0
     time:int|None=None # t on the clock of training
+
+    def __post_init__(self):
+        check_alike(self.x_t, self.x0, 'x_t and x0')
+        if self.eps is not None:
+            check_alike(self.x_t, self.eps, 'x_t and eps')
+        if self.variance is not None:
+            check_alike(self.x_t, self.variance, 'x_t and variance', repeated=True)
 
 Noise = Callable[[], Tensor]
 Rule = Callable[[NoiseSchedule, State, State|None, Noise], Tensor]
@@ -118,7 +125,11 @@ def ddim_step(
     old = s.one_minus_alpha_bars[:-1] - σ2[1:]  # entry t − 1 belongs to t
     k = old.clamp(min=0).sqrt()
     x = at(s.alpha_bars.sqrt(), t - 1, x_t) * now.x0 + at(k, t - 1, x_t) * ε
-    return x + at(σ2.sqrt(), t, x_t) * noise() if eta else x
+    if not eta: return x
+    z = noise()
+    check_alike(x, z, 'x_t and its noise')
+    return x + at(σ2.sqrt(), t, x_t) * z
+
 
 # %% ../../nbs/sampling/40_steps.ipynb #43f12608
 def dpmpp_step(

@@ -18,8 +18,8 @@ from threading import Thread
 import numpy as np
 import torch
 from torch import Tensor
-from ..shared.core import check_t, moved, one_of
-from ..model.ddpm import DDPM
+from ..shared.core import check_t, is_integer, moved, one_of
+from ..model.ddpm import DDPM, check_clip
 from ..shared.figures import image_grid, to_uint8
 from ..shared.machine import autocast, finish, progress, write_safely
 from ..theory.posterior import predict_eps
@@ -107,15 +107,17 @@ def dynamic_threshold(
     The percentile counts as 1 if it is less: shape of `x0`, in [-1, 1]. Imagen (Saharia
     et al. 2022), §2.3. ValueError for a share outside [0, 1]."""
     if not 0 <= share <= 1: raise ValueError(f'share must lie in [0, 1], not {share}')
-    edge = x0.abs().flatten(1).quantile(share, 1).clamp(min=1)
-    edge = edge.view(-1, *[1] * (x0.ndim - 1))
+    wide = x0 if x0.dtype == torch.float64 else x0.float() # no quantiles in half
+    edge = wide.abs().flatten(1).quantile(share, 1).clamp(min=1)
+    edge = edge.to(x0.dtype).view(-1, *[1] * (x0.ndim - 1))
     return x0.clamp(-edge, edge) / edge
 
 def static_threshold(
     x0:Tensor, # estimate of clean images, (B, ...)
+    edge:float=1., # largest absolute value that is left
 ) -> Tensor:
-    "The estimate cut at -1 and 1."
-    return x0.clamp(-1, 1)
+    "The estimate cut at -1 and 1, or at another edge."
+    return x0.clamp(-edge, edge)
 
 CLIPS = {'static': static_threshold, 'dynamic': dynamic_threshold, 'none': None}
 
@@ -134,14 +136,14 @@ class Route:
     steps:int|Sequence[int]|None=None # network calls; dpm++ 20, ddim 50, ddpm all T
     spacing:str='uniform' # of the steps: uniform, quadratic, logsnr or trailing
     eta:float=0. # noise of ddim: 0 none, 1 as much as the posterior
-    clip_x0:str|Callable='static' # of the estimate of x_0: static, dynamic or none
+    clip_x0:str|float|Callable|None=None # static, dynamic or none; else the model's
     guidance:float=0. # towards the class: 0 none, 1 to 4 much
 
     def __post_init__(self):
         if not callable(self.sampler):
             one_of('sampler', self.sampler, RULES)
-        if not callable(self.clip_x0):
-            one_of('clip_x0', self.clip_x0, CLIPS)
+        if self.clip_x0 is not None and not callable(self.clip_x0):
+            check_clip(self.clip_x0)
         one_of('spacing', self.spacing, SPACINGS)
         if self.eta and self.sampler != 'ddim':
             raise ValueError(f"eta = {self.eta} belongs to the sampler 'ddim', "
@@ -154,10 +156,15 @@ class Route:
         if self.eta: return partial(ddim_step, eta=self.eta)
         return RULES[self.sampler]
 
-    @property
-    def clip(self) -> Callable|None:
-        "The function of the estimate of x_0, or None."
-        return self.clip_x0 if callable(self.clip_x0) else CLIPS[self.clip_x0]
+    def clip_of(
+        self,
+        ddpm:DDPM, # whose own way it is when the route has none
+    ) -> Callable|None:
+        "The function that keeps an estimate of x_0 in range, or None."
+        clip_x0 = ddpm.clip_x0 if self.clip_x0 is None else self.clip_x0
+        if callable(clip_x0): return clip_x0
+        if isinstance(clip_x0, str): return CLIPS[clip_x0]
+        return partial(static_threshold, edge=clip_x0)
 
     def chain(
         self,
@@ -172,7 +179,8 @@ class Route:
         steps = min(usual, end) if self.steps is None else self.steps
         short = respace(ddpm.schedule, steps, self.spacing, end)
         return DDPM(ddpm.network, short, ddpm.prediction, ddpm.variance,
-                    class_names=ddpm.class_names, shape=ddpm.shape)
+                    class_names=ddpm.class_names, shape=ddpm.shape,
+                    clip_x0=ddpm.clip_x0)
 
 # %% ../../nbs/sampling/41_walk.ipynb #8c0635fe
 Label = int | str | Sequence[int | str] | Tensor | None
@@ -190,6 +198,8 @@ def class_numbers(
     if isinstance(label, Sequence):
         label = [_class_number(o, class_names) for o in label]
     classes = torch.as_tensor(label).flatten()
+    if classes.dtype in (torch.uint8, torch.int8, torch.int16, torch.int32):
+        classes = classes.long()
     if not len(classes): raise ValueError('label is an empty list')
     return classes
 
@@ -208,7 +218,7 @@ def deal(
     "The label of each image, LongTensor (B,); None for None."
     classes = class_numbers(label, class_names)
     if classes is None: return None
-    return classes[torch.tensor(list(numbers)) % len(classes)]
+    return classes[torch.tensor([int(i) % len(classes) for i in numbers])]
 
 # %% ../../nbs/sampling/41_walk.ipynb #5aa347c0
 class Walk:
@@ -225,6 +235,7 @@ class Walk:
         *,
         seed:int=0, # image i depends on (seed, i) only
         label:Label=None, # a class, its name, or several, dealt out by number
+        labels:Tensor|None=None, # one for each image, LongTensor (B,), instead
         x_t:Tensor|None=None, # where to start, (B, C, H, W); noise when None
         t:int|None=None, # time of x_t; T when None
     ):
@@ -237,7 +248,9 @@ class Walk:
                 f'a {name} does not tell its shape: pass shape=(C, H, W) to DDPM')
         device = ddpm.device if x_t is None else x_t.device
         self.chain, self.route = route.chain(ddpm, t), route
-        self.labels = deal(label, numbers, ddpm.class_names)
+        if labels is None:
+            labels = deal(label, numbers, ddpm.class_names)
+        self.labels, self.clip = labels, route.clip_of(ddpm)
         self.noise = NoiseStreams(seed, numbers, shape, device)
         self.start = self.noise() if x_t is None else x_t
         self.asked = False  # whether the last step took noise
@@ -250,8 +263,8 @@ class Walk:
         "The state at t: x_t with what the network makes of it."
         ddpm, route = self.chain, self.route
         eps, x0, σ2 = ddpm.estimate(x_t, t, self.labels, route.guidance)
-        if clip := route.clip:
-            x0 = clip(x0)
+        if self.clip:
+            x0 = self.clip(x0)
             eps = predict_eps(ddpm.schedule, x_t, t, x0)
         time = int(ddpm.schedule.timesteps[t])
         return State(t, x_t, x0, eps, σ2, time=time)
@@ -272,18 +285,22 @@ class Walk:
 
     @torch.no_grad()
     def __iter__(self) -> Iterator[State]:
-        "The states for t = T..0; the network is in evaluation mode meanwhile."
+        """The states for t = T..0.
+
+        The network is in evaluation mode while it works, and not while the caller
+        does."""
         x, before = self.start, None
-        with self.chain.evaluating():
-            for t in range(self.chain.schedule.T, 0, -1):
-                mine = isinstance(self.noise, NoiseStreams)
-                if mine and self.asked and t > 1:  # so it will be again
-                    time = int(self.chain.schedule.timesteps[t])
-                    self.noise.draw_ahead(Role.STEP, time)
+        for t in range(self.chain.schedule.T, 0, -1):
+            mine = isinstance(self.noise, NoiseStreams)
+            if mine and self.asked and t > 1:  # so it will be again
+                time = int(self.chain.schedule.timesteps[t])
+                self.noise.draw_ahead(Role.STEP, time)
+            with self.chain.evaluating():
                 now = self.look(x, t)
-                yield now
+            yield now
+            with self.chain.evaluating():
                 x, before = self.step(now, before), now
-        yield State(0, x, x.clamp(-1, 1) if self.route.clip else x, time=0)
+        yield State(0, x, x.clamp(-1, 1) if self.clip else x, time=0)
 
 # %% ../../nbs/sampling/41_walk.ipynb #d5bbb7ec
 @torch.no_grad()
@@ -329,7 +346,7 @@ def sample(
     label:Label=None, # a class, its name, or several, given to the images in turn
     guidance:float=0., # w of classifier-free guidance; 0 for none
     spacing:str='uniform', # of the steps: 'uniform', 'quadratic', 'logsnr', 'trailing'
-    clip_x0:str|Callable='static', # 'static', 'dynamic', 'none', or a function
+    clip_x0:str|float|Callable|None=None, # 'static', 'dynamic', 'none'; the model's
     batch:int=64, # images at a time
     precision:str='auto', # 'bf16', 'fp16', 'tf32', 'fp32' or 'auto'
     show:bool=True, # draw a progress bar
@@ -340,7 +357,7 @@ def sample(
     noise is the rule `partial(ddim_step, eta=...)`. Steps that are not given: 20 of
     'dpm++', 50 of 'ddim', all T of others. With guidance each step takes two calls.
     ValueError for a bad argument, or if the network returns NaN."""
-    numbers = range(n) if isinstance(n, int) else n
+    numbers = range(n) if is_integer(n) else n
     route = Route(sampler, steps, spacing, clip_x0=clip_x0, guidance=guidance)
     batches = sample_batches(ddpm, numbers, route, seed=seed, label=label, batch=batch,
                              precision=precision, show=show)

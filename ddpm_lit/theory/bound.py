@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 import torch
 from torch import Tensor
-from ..shared.core import at, check_floating
+from ..shared.core import at, check_alike, check_floating
 from .schedule import NoiseSchedule
 from .forward import q_sample
 from .posterior import q_posterior
@@ -18,21 +18,25 @@ from .posterior import q_posterior
 # %% ../../nbs/theory/14_bound.ipynb #9069e610
 def gaussian_kl(
     mean1:Tensor, # mean of the first Gaussian
-    var1:float|Tensor, # its variance, > 0, broadcasting against the rest
+    var1:float|Tensor, # its variance, > 0, broadcasting
     mean2:float|Tensor, # mean of the second Gaussian
-    var2:float|Tensor, # its variance, > 0
+    var2:float|Tensor, # its variance, > 0, broadcasting
     *,
     check:bool=True, # look at the variances, for which a GPU is waited
 ) -> Tensor:
     """KL(N(mean1, var1) ‖ N(mean2, var2)) in nats for each element.
 
-    Of the broadcast shape; used in paper (5), (8), review (3), (4), (10).
-    ValueError unless the variances are positive."""
+    Of the shape of `mean1`; used in paper (5), (8), review (3), (4), (10).
+    ValueError unless the variances are positive and the shapes fit."""
     dtype, device = mean1.dtype, mean1.device
     var1 = torch.as_tensor(var1, dtype=dtype, device=device)
     var2 = torch.as_tensor(var2, dtype=dtype, device=device)
     if check and not ((var1 > 0).all() and (var2 > 0).all()):
         raise ValueError('variances must be positive')
+    if isinstance(mean2, Tensor):
+        check_alike(mean1, mean2, 'the means')
+    for var in (var1, var2):
+        check_alike(mean1, var, 'mean and variance', repeated=True)
     u = (var1 - var2) / var2
     return ((mean1 - mean2)**2 / var2 + u - u.log1p()) / 2
 
@@ -49,9 +53,12 @@ def discretized_gaussian_log_likelihood(
     Under a Gaussian cut into 256 bins; shape and dtype of `x0`.
     ValueError for pixels outside [-1, 1] or a variance that is not positive."""
     check_floating(x0)
+    check_alike(x0, mean, 'x0 and mean')
     largest = x0.abs().max().item() if check else 0.
     if largest > 1.001:
         raise ValueError(f'pixels must lie in [-1, 1], not {largest:.4g}')
+    if isinstance(variance, Tensor):
+        check_alike(x0, variance, 'x0 and variance', repeated=True)
     x, μ, σ2 = (torch.as_tensor(o, dtype=torch.float64, device=x0.device)
                 for o in (x0, mean, variance))
     if check and not (σ2 > 0).all():

@@ -7,7 +7,7 @@ __all__ = ['q_step', 'q_sample']
 
 # %% ../../nbs/theory/12_forward.ipynb #6f9b62e5
 from torch import Tensor
-from ..shared.core import at, check_t, check_floating
+from ..shared.core import at, check_alike, check_t, check_floating
 from .schedule import NoiseSchedule
 
 # %% ../../nbs/theory/12_forward.ipynb #c139083b
@@ -19,8 +19,9 @@ def q_step(
 ) -> Tensor:
     """One forward step x_t = √(1 − β_t) x_{t−1} + √β_t ε; paper (2), review (1).
 
-    Same shape and dtype as `x_prev`. ValueError for t outside 1..T."""
+    Same shape and dtype as `x_prev`. ValueError for t outside 1..T or two shapes."""
     check_floating(x_prev, 'x_prev')
+    check_alike(x_prev, eps, 'x_prev and eps')
     check_t(s.T, t, x_prev)
     α_t, β_t = at(s.alphas, t, x_prev), at(s.betas, t, x_prev)
     return α_t.sqrt() * x_prev + β_t.sqrt() * eps
@@ -34,8 +35,9 @@ def q_sample(
 ) -> Tensor:
     """All t steps at once, x_t = √ᾱ_t x_0 + √(1 − ᾱ_t) ε; paper (4), review (6).
 
-    Same shape and dtype as `x0`. ValueError for t outside 1..T."""
+    Same shape and dtype as `x0`. ValueError for t outside 1..T or two shapes."""
     check_floating(x0)
+    check_alike(x0, eps)
     check_t(s.T, t, x0)
     sqrt_ᾱ_t = at(s.alpha_bars.sqrt(), t, x0)
     sqrt_1mᾱ_t = at(s.one_minus_alpha_bars.sqrt(), t, x0)

@@ -9,7 +9,8 @@ __all__ = ['mean_from_eps', 'vlb_weight', 'simple_loss', 'loss_weight', 'vlb_ter
 import math
 import torch
 from torch import Tensor
-from ..shared.core import at, check_t, check_floating, moved, one_of
+from ..shared.core import at, check_alike, check_t, check_floating
+from ..shared.core import moved, one_of
 from .schedule import NoiseSchedule
 from .posterior import q_posterior
 from .bound import discretized_gaussian_log_likelihood, gaussian_kl
@@ -25,6 +26,7 @@ def mean_from_eps(
 
     In the review (8), (9). Shape of `x_t`. ValueError for t outside 1..T."""
     check_floating(x_t, 'x_t')
+    check_alike(x_t, eps, 'x_t and eps')
     check_t(s.T, t, x_t)
     share = at(s.betas / s.one_minus_alpha_bars.sqrt(), t, x_t)
     return (x_t - share * eps) / at(s.alphas.sqrt(), t, x_t)
@@ -57,9 +59,7 @@ def simple_loss(
 
     Shape (B,): L_simple is its mean over the batch.
     ValueError when the shapes differ."""
-    if eps.shape != eps_hat.shape:
-        shape, other = tuple(eps.shape), tuple(eps_hat.shape)
-        raise ValueError(f'noise has shape {shape}, its estimate {other}')
+    check_alike(eps, eps_hat, 'the noise and its estimate')
     return (eps - eps_hat).square().flatten(1).mean(1)
 
 # %% ../../nbs/theory/15_objective.ipynb #0af52e2a
@@ -112,9 +112,13 @@ def vlb_term(
     For each image, float64 (B,): L_{t−1} for t > 1, the decoder's L_0 for t = 1.
     ValueError for t outside 1..T or a variance that is not positive."""
     check_floating(x0)
+    check_alike(x0, x_t, 'x0 and x_t')
+    check_alike(x0, mean, 'x0 and mean')
     check_t(s.T, t, x0)
     t = torch.as_tensor(t).cpu().expand(len(x0))
-    variance = torch.as_tensor(variance, dtype=x0.dtype, device=x0.device).expand_as(x0)
+    variance = torch.as_tensor(variance, dtype=x0.dtype, device=x0.device)
+    check_alike(x0, variance, 'x0 and variance', repeated=True)
+    variance = variance.expand_as(x0)
     nats = torch.zeros_like(x0, dtype=torch.float64)
     if (i := moved((t == 1).nonzero()[:, 0], x0.device)).numel():
         small = s.posterior_variances[min(2, s.T)].to(variance.dtype)

@@ -7,7 +7,7 @@ __all__ = ['q_posterior', 'predict_x0', 'predict_eps', 'predict_v', 'split_v']
 
 # %% ../../nbs/theory/13_posterior.ipynb #6f9b62e5
 from torch import Tensor
-from ..shared.core import at, check_t, check_floating
+from ..shared.core import at, check_alike, check_t, check_floating
 from .schedule import NoiseSchedule
 
 # %% ../../nbs/theory/13_posterior.ipynb #300c15c8
@@ -20,9 +20,10 @@ def q_posterior(
     """Mean μ̃_t and variance β̃_t of q(x_{t−1}∣x_t, x_0); paper (6), (7).
 
     The mean has the shape of `x_t`, the variance broadcasts against it.
-    In the review (4-1), (5). ValueError for t outside 1..T."""
+    In the review (4-1), (5). ValueError for t outside 1..T or two shapes."""
     check_floating(x0)
     check_floating(x_t, 'x_t')
+    check_alike(x_t, x0, 'x_t and x0')
     check_t(s.T, t, x_t)
     # entry t − 1 of these tables belongs to t
     before, after = s.one_minus_alpha_bars[:-1], s.one_minus_alpha_bars[1:]
@@ -40,8 +41,9 @@ def predict_x0(
 ) -> Tensor:
     """Clean images x_0 = (x_t − √(1 − ᾱ_t) ε)/√ᾱ_t; paper (9), (15), review (7).
 
-    Shape of `x_t`. ValueError for t outside 1..T."""
+    Shape of `x_t`. ValueError for t outside 1..T or two shapes."""
     check_floating(x_t, 'x_t')
+    check_alike(x_t, eps, 'x_t and eps')
     check_t(s.T, t, x_t)
     signal = x_t - at(s.one_minus_alpha_bars.sqrt(), t, x_t) * eps
     return signal / at(s.alpha_bars.sqrt(), t, x_t)
@@ -55,8 +57,9 @@ def predict_eps(
 ) -> Tensor:
     """Noise ε = (x_t − √ᾱ_t x_0)/√(1 − ᾱ_t): paper (4), review (6) solved for ε.
 
-    Shape of `x_t`. ValueError for t outside 1..T."""
+    Shape of `x_t`. ValueError for t outside 1..T or two shapes."""
     check_floating(x_t, 'x_t')
+    check_alike(x_t, x0, 'x_t and x0')
     check_t(s.T, t, x_t)
     noise = x_t - at(s.alpha_bars.sqrt(), t, x_t) * x0
     return noise / at(s.one_minus_alpha_bars.sqrt(), t, x_t)
@@ -70,8 +73,9 @@ def predict_v(
 ) -> Tensor:
     """Velocity v = √ᾱ_t ε − √(1 − ᾱ_t) x_0; Salimans and Ho 2022.
 
-    Shape of `x0`. ValueError for t outside 1..T."""
+    Shape of `x0`. ValueError for t outside 1..T or two shapes."""
     check_floating(x0)
+    check_alike(x0, eps)
     check_t(s.T, t, x0)
     a, b = at(s.alpha_bars.sqrt(), t, x0), at(s.one_minus_alpha_bars.sqrt(), t, x0)
     return a * eps - b * x0
@@ -85,8 +89,9 @@ def split_v(
 ) -> tuple[Tensor, Tensor]:
     """Noise √ᾱ_t v + √(1 − ᾱ_t) x_t and clean images √ᾱ_t x_t − √(1 − ᾱ_t) v.
 
-    Shape of `x_t`; Salimans and Ho 2022. ValueError for t outside 1..T."""
+    Shape of `x_t`; Salimans and Ho 2022. ValueError for a t outside or two shapes."""
     check_floating(x_t, 'x_t')
+    check_alike(x_t, v, 'x_t and v')
     check_t(s.T, t, x_t)
     a, b = at(s.alpha_bars.sqrt(), t, x_t), at(s.one_minus_alpha_bars.sqrt(), t, x_t)
     return a * v + b * x_t, a * x_t - b * v

@@ -8,7 +8,8 @@ __all__ = ['p_variance', 'p_mean_variance', 'learned_variance', 'p_step']
 # %% ../../nbs/theory/16_reverse.ipynb #65615cde
 import torch
 from torch import Tensor
-from ..shared.core import at, check_t, check_floating, one_of
+from ..shared.core import at, check_alike, check_t, check_floating
+from ..shared.core import is_integer, one_of
 from .schedule import NoiseSchedule
 from .posterior import q_posterior
 
@@ -36,8 +37,11 @@ def p_mean_variance(
     In the review (2), (9). The mean has the shape of `x_t`.
     ValueError for t outside 1..T."""
     mean, _ = q_posterior(s, x0, x_t, t)
-    if isinstance(variance, Tensor): return mean, variance
-    return mean, at(p_variance(s, variance), t, x_t)
+    if not isinstance(variance, Tensor):
+        return mean, at(p_variance(s, variance), t, x_t)
+    check_alike(x_t, variance, 'x_t and variance', repeated=True)
+    return mean, variance
+
 
 # %% ../../nbs/theory/16_reverse.ipynb #36628b4c
 def learned_variance(
@@ -71,8 +75,9 @@ def p_step(
     """One step of Algorithm 2: x_{t−1} = μ_θ(x_t, t) + σ_t z, with z = 0 at t = 1.
 
     Shape of `x_t`. ValueError for t outside 1..T."""
-    if not isinstance(t, int):
+    if not is_integer(t):
         words = 'all images take a step of Algorithm 2 together'
         raise TypeError(f'{words}: t must be an int, not {type(t).__name__}')
+    check_alike(x_t, z, 'x_t and z')
     mean, σ2 = p_mean_variance(s, x_t, t, x0, variance)
     return mean + σ2.sqrt() * z if t > 1 else mean

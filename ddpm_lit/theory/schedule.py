@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import torch
 from torch import Tensor
-from ..shared.core import one_of
+from ..shared.core import is_integer, one_of
 
 # %% ../../nbs/theory/11_schedule.ipynb #f0e6a1d3
 class NoiseSchedule:
@@ -54,7 +54,7 @@ def _capped(β):
 
 def _check_T(T):
     "Raise TypeError unless T is an int, ValueError unless it is positive."
-    if isinstance(T, bool) or not isinstance(T, int):
+    if not is_integer(T):
         raise TypeError(f'T must be an int, not {type(T).__name__}')
     if T < 1: raise ValueError(f'T must be at least 1, not {T}')
 
@@ -72,7 +72,7 @@ def linear_schedule(
         if not 0 < end < 1: raise ValueError(f'β must lie in (0, 1), not {end}')
     β = torch.linspace(beta_1, beta_T, T, dtype=torch.float64) * 1000 / T
     s = NoiseSchedule(_capped(β))
-    s.config = {'name': 'linear', 'T': T, 'beta_1': beta_1, 'beta_T': beta_T}
+    s.config = {'name': 'linear', 'T': int(T), 'beta_1': beta_1, 'beta_T': beta_T}
     return s
 
 # %% ../../nbs/theory/11_schedule.ipynb #d3c0ab47
@@ -88,7 +88,7 @@ def cosine_schedule(
     a = (torch.arange(T + 1, dtype=torch.float64) / T + s) / (1 + s) * math.pi / 2
     β = (a[1:] - a[:-1]).sin() * (a[1:] + a[:-1]).sin() / a[:-1].cos()**2
     schedule = NoiseSchedule(_capped(β))
-    schedule.config = {'name': 'cosine', 'T': T, 's': s}
+    schedule.config = {'name': 'cosine', 'T': int(T), 's': s}
     return schedule
 
 # %% ../../nbs/theory/11_schedule.ipynb #81278629

@@ -351,6 +351,13 @@ def _agree(group, seconds, stop):
     return both[0].item(), both[1].item() > 0
 
 # %% ../../nbs/training/54_loop.ipynb #65efe48d
+def _track_picture(acc, picture, step):
+    "Show a picture to the trackers that take pictures."
+    for tracker in acc.trackers:
+        if show := getattr(tracker, 'log_images', None):
+            order = {'dataformats': 'NHWC'} if tracker.name == 'tensorboard' else {}
+            show({'samples': np.asarray(picture.convert('RGB'))[None]}, step, **order)
+
 @patch
 def _publish(self:_Session, loss, world):
     "Write the averaged model and what is said about it."
@@ -371,7 +378,8 @@ def _publish(self:_Session, loss, world):
 def _preview(self:_Session):
     "Draw samples: of a network with classes all of them in turn, each a column."
     n, trainer = self.keep.preview, self.trainer
-    if not n or not (self.folder or self.display.show and IN_NOTEBOOK):
+    shown = self.folder or self.keep.tracker or self.display.show and IN_NOTEBOOK
+    if not n or not shown:
         return
     acc, K = trainer.accelerator, trainer.ddpm.num_classes
     each = trainer.recipe.batch // acc.num_processes
@@ -383,8 +391,10 @@ def _preview(self:_Session):
         precision={'no': 'fp32'}.get(acc.mixed_precision, acc.mixed_precision),
         show=False,
     )
+    columns = class_columns(n, K)
     if self.folder:
-        save_images(x, self.folder.path / 'samples.png', class_columns(n, K))
+        save_images(x, self.folder.path / 'samples.png', columns)
+    _track_picture(acc, image_grid(x, columns), trainer.step)
     self.display.picture(x)
 
 @patch

@@ -290,7 +290,8 @@ class Trainer:
         "The `DDPM` with the averaged weights."
         ddpm, network = self.ddpm, self.average.module
         kind = ddpm.prediction, ddpm.variance
-        about = dict(class_names=ddpm.class_names, shape=ddpm.shape)
+        about = dict(class_names=ddpm.class_names, shape=ddpm.shape,
+                     clip_x0=ddpm.clip_x0)
         return DDPM(network, ddpm.schedule, *kind, **about).eval()
 
 # %% ../../nbs/training/53_trainer.ipynb #a6001ff5
