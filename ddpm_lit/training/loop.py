@@ -269,10 +269,11 @@ class Alarms:
         "Look at a row of the log."
         self.look()
         step, loss = row['step'], row['loss']
-        due = part >= .1 and step >= LOG
-        if not due or step < self.recipe.warmup and part < .5 or 'loss' in self.rung:
+        warm = step >= self.recipe.warmup # before that it falls slowly
+        if step < LOG or part < (.1 if warm else .5) or 'loss' in self.rung:
             return
-        if loss is None or self.blind is None or loss < .9 * self.blind:
+        most = .9 if warm else .97
+        if loss is None or self.blind is None or loss < most * self.blind:
             self.rung.add('loss') # it was looked at
             return
         self.ring('loss', (

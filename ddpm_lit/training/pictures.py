@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['GARMENTS', 'OBJECTS', 'NAMED', 'DEBIAN', 'FITS', 'TRANSPARENT', 'UNSAFE', 'PARTS', 'TABLES', 'FILE_WORDS',
            'CLASS_WORDS', 'IMAGE_KEYS', 'LABEL_KEYS', 'epoch_order', 'batch_indices', 'Source', 'Images', 'read_idx',
-           'data_folder', 'Reading', 'sides', 'read_image', 'suffixes', 'Listing', 'list_pictures', 'find_pictures',
-           'survey', 'read_folder', 'read_arrays', 'read_hub', 'check_size', 'load_images']
+           'data_folder', 'Reading', 'sides', 'read_image', 'suffixes', 'count_classes', 'Listing', 'list_pictures',
+           'find_pictures', 'survey', 'read_folder', 'read_arrays', 'read_hub', 'check_size', 'load_images']
 
 # %% ../../nbs/training/50_pictures.ipynb #79a91a01
 import csv
@@ -620,6 +620,19 @@ def suffixes() -> frozenset[str]:
     return frozenset(
         o for o, kind in kinds.items() if kind in Image.OPEN and kind not in UNSAFE)
 
+def count_classes(
+    n:int, # pictures
+    labels:Tensor|None, # class of each, (n,)
+    class_names:Sequence[str]=(), # of the classes
+) -> str:
+    "How many pictures there are of each class, in words."
+    if labels is None or not class_names:
+        return f'{n:,} pictures, no classes'
+    counts = torch.bincount(labels, minlength=len(class_names)).tolist()
+    named = [f'{name} {k:,}' for name, k in zip(class_names, counts)]
+    listed = ', '.join(named[:10]) + (', ...' if len(named) > 10 else '')
+    return f'{n:,} pictures, {len(named)} classes: {listed}'
+
 @dataclass
 class Listing:
     "The pictures of a folder, and how it was understood."
@@ -632,15 +645,9 @@ class Listing:
     @property
     def remarks(self) -> list[str]:
         "One line that says what there is, and what was left out."
-        parts = [f'{len(self.files):,} pictures', 'no classes']
-        if self.class_names:
-            counts = torch.bincount(self.labels, minlength=len(self.class_names))
-            named = [f'{k} {n:,}' for k, n in zip(self.class_names, counts.tolist())]
-            listed = ', '.join(named[:10]) + (', ...' if len(named) > 10 else '')
-            parts[1] = f'{len(named)} classes: {listed}'
+        there = count_classes(len(self.files), self.labels, self.class_names)
         told = [f'{n:,} {why}' for why, n in self.ignored.most_common()]
-        ignored = f'; ignored: {", ".join(told)}' if told else ''
-        return [', '.join(parts) + ignored]
+        return [there + (f'; ignored: {", ".join(told)}' if told else '')]
 
 # %% ../../nbs/training/50_pictures.ipynb #7e500022
 def _is_run(path, leave):
@@ -992,16 +999,17 @@ def read_arrays(
     if not path.is_file():
         raise FileNotFoundError(f'no file {path}')
     a, labels = _open_arrays(path, split)
-    remark = f'{len(a):,} images'
+    remark = ''
     try:
         if a.dtype != np.uint8:
             lo, hi = a.min(), a.max()
             a = _scaled(a, reading)
-            remark += f', values {lo:g}..{hi:g}'
+            remark = f'; values {lo:g}..{hi:g}, of which the largest are white'
         images = Images(a, labels, path.name)
     except (TypeError, ValueError) as e:
         raise ValueError(f'cannot read {path}: {e}') from None
-    images.remarks = (remark,)
+    there = count_classes(len(images), images.labels, images.class_names)
+    images.remarks = (there + remark,)
     return images
 
 # %% ../../nbs/training/50_pictures.ipynb #7e500031
@@ -1055,8 +1063,10 @@ def read_hub(
     read = _read_all(files, size, channels, skip_unreadable, reading)
     data, good, remarks = read
     labels, class_names = _hub_labels(found, good, datasets.ClassLabel)
-    about = dict(class_names=class_names, remarks=[f'{len(good):,} pictures', *remarks])
-    return Images(data, labels, f'hf:{name}', **about)
+    images = Images(data, labels, f'hf:{name}', class_names=class_names)
+    there = count_classes(len(images), images.labels, images.class_names)
+    images.remarks = (there, *remarks)
+    return images
 
 class _HubPicture:
     "A picture of a set of the datasets library: what `read_image` opens."
