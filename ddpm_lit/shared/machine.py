@@ -29,7 +29,7 @@ import torch
 from fastcore.docments import docments
 from fastprogress.fastprogress import ConsoleProgressBar, IN_NOTEBOOK, ProgressBar
 from fastprogress.fastprogress import progress_bar
-from .core import one_of
+from .core import one_of, sides
 
 # %% ../../nbs/shared/03_machine.ipynb #19e5b88c
 def best_device(
@@ -285,19 +285,18 @@ class _Switch(argparse.Action):
     def __call__(self, parser, namespace, values, option_string=None):
         setattr(namespace, self.dest, option_string[:5] not in ('--no_', '--no-'))
 
-def _sides(text):
-    "A size as an int or as (H, W): '64', or '64x48', which is width x height."
-    numbers = text.lower().split('x')
-    if len(numbers) > 2 or not all(o.isdecimal() for o in numbers):
-        what = f'a size is 64, or 64x48 (width x height), not {text!r}'
-        raise argparse.ArgumentTypeError(what)
-    *height, side = map(int, reversed(numbers))
-    return (*height, side) if height else side
+def _size(text):
+    "A size as an int, or as (H, W) if it is no square."
+    try:
+        height, width = sides(text)
+    except ValueError as e:
+        raise argparse.ArgumentTypeError(str(e)) from None
+    return height if height == width else (height, width)
 
 def _reader(kinds):
     "What reads the word of an option, and what the help calls it."
     if any(get_origin(o) is tuple for o in kinds):
-        return dict(type=_sides, metavar='WxH')
+        return dict(type=_size, metavar='HxW')
     return dict(type=kinds[0], metavar=kinds[0].__name__)
 
 def _add_option(parser, name, annotation, default, comment):

@@ -38,7 +38,7 @@ class Design:
 
     ValueError for a schedule, prediction or variance that is not known."""
     network:str='compact' # tiny, compact, small, medium, cifar10, celeba or lsun
-    # pixels: 64, or 64x48 (width x height), in Python (H, W); the data set's own, or 32
+    # pixels: 64, or 64x48 (height x width), in Python (H, W); the data set's own, or 32
     # for pictures
     size:int|tuple[int, int]|None=None
     channels:int|None=None # 1 grey, 3 colour; as the images are when not given

@@ -20,7 +20,7 @@ from fastcore.basics import patch
 from fastprogress.fastprogress import IN_NOTEBOOK
 from torch import Tensor, nn
 from torch.nn import functional as F
-from ..shared.figures import axes, image_grid
+from ..shared.figures import axes, image_grid, on_screen
 from ..shared.machine import best_device, check_compiler, finish, is_live
 from ..shared.machine import processors, progress, tell
 from ..model.ddpm import DDPM
@@ -123,7 +123,7 @@ def training_picture(
     sheet.axis('off')
     if images is not None:
         columns = class_columns(len(images), num_classes)
-        sheet.imshow(image_grid(images, columns), cmap='gray')
+        sheet.imshow(on_screen(image_grid(images, columns)), cmap='gray')
     png = io.BytesIO()
     curve.figure.savefig(png, format='png', dpi=80)
     plt.close(curve.figure)

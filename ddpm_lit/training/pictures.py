@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['GARMENTS', 'OBJECTS', 'NAMED', 'DEBIAN', 'FITS', 'TRANSPARENT', 'UNSAFE', 'PARTS', 'TABLES', 'FILE_WORDS',
            'CLASS_WORDS', 'IMAGE_KEYS', 'LABEL_KEYS', 'epoch_order', 'batch_indices', 'Source', 'Images', 'read_idx',
-           'data_folder', 'Reading', 'sides', 'read_image', 'suffixes', 'count_classes', 'Listing', 'list_pictures',
+           'data_folder', 'Reading', 'read_image', 'suffixes', 'count_classes', 'Listing', 'list_pictures',
            'find_pictures', 'survey', 'read_folder', 'read_arrays', 'read_hub', 'check_size', 'load_images']
 
 # %% ../../nbs/training/50_pictures.ipynb #79a91a01
@@ -31,7 +31,7 @@ import numpy as np
 import torch
 from PIL import Image, ImageOps
 from torch import Tensor
-from ..shared.core import Stream, mix_seed, one_of
+from ..shared.core import Stream, mix_seed, one_of, sides
 from ..shared.machine import (
     ASSETS, digest, finish, processors, progress, tell)
 
@@ -375,15 +375,6 @@ class Reading:
 
 class _Inferred(Reading):
     "A reading whose white was found out, not given."
-
-def sides(
-    size:int|tuple[int, int], # of a square, or (H, W)
-) -> tuple[int, int]:
-    "Height and width in pixels. ValueError for less than one."
-    both = size if isinstance(size, tuple | list) else (size, size)
-    if len(both) != 2 or min(both) < 1:
-        raise ValueError(f'size must be at least 1, or (H, W), not {size}')
-    return tuple(map(int, both))
 
 def read_image(
     path:str|Path, # a picture, or an open file
@@ -873,14 +864,14 @@ def survey(
 def _sizes(heads):
     "From what sizes pictures come."
     areas = sorted({o.size for o in heads}, key=lambda o: o[0] * o[1])
-    words = ['{}x{}'.format(*o) for o in areas[:1] + areas[1:][-1:]]
+    words = [f'{h}x{w}' for w, h in areas[:1] + areas[1:][-1:]]
     return ' to '.join(words) or 'no size'
 
 def _made(size, fit):
     "To what size pictures go."
     height, width = sides(size)
     how = {'crop': 'middle cut out', 'pad': 'padded', 'stretch': 'stretched'}[fit]
-    return f', {how}, become {width}x{height} (width x height)'
+    return f', {how}, become {height}x{width} (height x width)'
 
 # %% ../../nbs/training/50_pictures.ipynb #7e500028
 def _available():

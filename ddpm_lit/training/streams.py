@@ -22,9 +22,10 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
+from ..shared.core import sides
 from ..shared.machine import digest, tell
 from .pictures import Reading, Source, batch_indices, check_size
-from .pictures import list_pictures, load_images, read_image, sides
+from .pictures import list_pictures, load_images, read_image
 from .pictures import suffixes, survey
 
 # %% ../../nbs/training/51_streams.ipynb #d5ba28f3
