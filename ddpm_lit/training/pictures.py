@@ -755,18 +755,30 @@ def _place(head, words):
     "The column with the first of some names; None for none."
     return next((head.index(o) for o in words if o in head), None)
 
-def _by_table(path, files, ignored):
+def _names_in_table(p, roots, once):
+    "What a table may call a picture: its path, or its name if that is its only one."
+    for root in roots:
+        if root in p.parents:
+            relative = p.relative_to(root)
+            yield relative.as_posix()
+            yield relative.with_suffix('').as_posix()
+    if p.name in once:
+        yield p.name
+        yield p.stem
+
+def _by_table(path, root, files, ignored):
     "Pictures, labels and class names, by a CSV; None if it knows no classes."
     table = _read_table(path)
     if table is None:
         return None
+    once = {name for name, n in Counter(p.name for p in files).items() if n == 1}
     kept, words = [], []
     for p in files:
-        relative = p.relative_to(path.parent) if path.parent in p.parents else p
-        keys = relative.as_posix(), p.name, p.stem
-        if found := [table[k] for k in keys if k in table]:
+        keys = _names_in_table(p, (path.parent, root), once)
+        label = next((table[k] for k in keys if k in table), None)
+        if label is not None:
             kept.append(p)
-            words.append(found[0])
+            words.append(label)
     if not kept:
         raise ValueError(f'{path} names none of the pictures')
     if missing := len(files) - len(kept):
@@ -804,11 +816,11 @@ def list_pictures(
     found = None
     if label_file:
         table = Path(label_file).expanduser()
-        found = _by_table(table, files, ignored)
+        found = _by_table(table, top, files, ignored)
         if not found:
             raise ValueError(f'{table} has no columns of file names and classes')
     elif tables:
-        found = _by_table(tables[0], files, ignored)
+        found = _by_table(tables[0], top, files, ignored)
     return Listing(top, *(found or _classes(top, files, ignored)), ignored)
 
 def find_pictures(
