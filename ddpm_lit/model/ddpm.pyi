@@ -1,11 +1,14 @@
 "Types of ddpm_lit.model.ddpm, with what is patched in. Made by tools/stubs.py."
 from typing import Any
 import json
+import math
 import re
 import tempfile
 from pathlib import Path
 from fastcore.basics import patch
+from safetensors import SafetensorError, safe_open
 from torch import Tensor
+from ddpm_lit.shared.machine import digest
 from ddpm_lit.model.exchange import config_from_diffusers, pipeline_reasons
 from ddpm_lit.model.exchange import weights_from_diffusers
 from ddpm_lit.shared.figures import image_grid

@@ -19,7 +19,8 @@ from PIL import Image
 from torch import Tensor
 from ..model.ddpm import DDPM
 from ..model.hub import find_model
-from ..shared.machine import autocast, best_device, command, write_safely
+from ..shared.machine import (
+    autocast, best_device, check_writable, command, tell, write_safely)
 from .walk import (
     Label, Route, Walk, class_columns, class_numbers, sample_batches, save_images)
 from .watching import save_walk
@@ -30,9 +31,10 @@ NOISE = 2  # the layout of noise: 2 since 0.1.0, where each noise has its place
 def image_file(
     folder:str|Path, # of a job
     i:int, # number of the image
+    channels:int=1, # of the image: a .png holds up to four
 ) -> Path:
     "Where `sample_files` puts image i."
-    return Path(folder) / f'{i:06}.png'
+    return Path(folder) / f'{i:06}.{"png" if channels <= 4 else "npz"}'
 
 def sample_files(
     ddpm:DDPM,
@@ -60,7 +62,9 @@ def sample_files(
     folder, settings = Path(folder), _as_stored(settings)
     path = folder / 'settings.json'
     _check_folder(folder, settings)
-    missing = [i for i in range(rank, n, world) if not image_file(folder, i).is_file()]
+    def place(i):
+        return image_file(folder, i, ddpm.shape[0])
+    missing = [i for i in range(rank, n, world) if not place(i).is_file()]
     if not missing: return 0
     batches = sample_batches(ddpm, missing, route, seed=seed, label=classes,
                              batch=batch, precision=precision, show=show)
@@ -70,7 +74,7 @@ def sample_files(
             write_safely(mine, lambda p: p.write_text(json.dumps(settings, indent=1)))
             os.replace(mine, path)
         for i, image in zip(numbers, x):
-            save_images(image[None], image_file(folder, i))
+            save_images(image[None], place(i))
     return len(missing)
 
 def read_files(
@@ -80,9 +84,16 @@ def read_files(
     """The images of a finished job as the files hold them, uint8 (n, C, H, W).
 
     OSError for a missing or damaged one."""
-    images = [np.asarray(Image.open(image_file(folder, i))) for i in range(n)]
+    images = [_pixels(folder, i) for i in range(n)]
     a = torch.from_numpy(np.stack(images))
     return a.view(*a.shape[:3], -1).permute(0, 3, 1, 2).contiguous()
+
+def _pixels(folder, i):
+    "Image i of a job, uint8 (H, W) or (H, W, C)."
+    many = image_file(folder, i, 5)
+    if many.is_file():
+        return np.load(many)['arr_0'][0]
+    return np.asarray(Image.open(image_file(folder, i)))
 
 # %% ../../nbs/sampling/44_jobs.ipynb #fad392e7
 def _plain(o):
@@ -150,7 +161,13 @@ def parse_label(
     words = [text] if text in class_names else text.split(',')
     label = None if text == 'none' else list(map(_number, words))
     classes = class_numbers(label, class_names)
-    return None if classes is None else classes.tolist()
+    if classes is None: return None
+    found = classes.tolist()
+    if num_classes in found: # the network's word for no class
+        raise ValueError(
+            f'labels must lie in 0..{num_classes - 1}, not {num_classes}: '
+            '--label none draws without a class')
+    return found
 
 def _number(word):
     "An integer where the word is one, else the word."
@@ -158,7 +175,8 @@ def _number(word):
 
 # %% ../../nbs/sampling/44_jobs.ipynb #bd13c625
 def ddpm_sample(
-    model:str='fashion_mnist', # a model's folder, one that ships, or a name on the hub
+    # a model's folder, run@best or run@4000, one that ships, or a name on the hub
+    model:str='fashion_mnist',
     n:int=64, # number of images
     out:str='samples.png', # .png for one sheet, .npz for an array, .gif, or a folder
     sampler:str='dpm++', # dpm++, ddim or ddpm
@@ -174,6 +192,7 @@ def ddpm_sample(
     "Draw images from a trained model; given again after an interruption, go on."
     path = Path(out).expanduser()
     check_output(path, n, frames)
+    check_writable(path)
     route = Route(sampler, **(settings or {}))
     here = this_process(device)
     ddpm = DDPM.from_pretrained(find_model(model), here.device)
@@ -194,7 +213,7 @@ def ddpm_sample(
             x = read_files(n, folder) / 127.5 - 1
             save_images(x, path, class_columns(n, len(classes or ())))
             shutil.rmtree(folder)
-    print(f'{n} images in {path}')
+    tell(f'{n} images in {path}')
 
 def check_output(
     path:Path, # where images are to go

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['PRECISIONS', 'HALVES', 'ASSETS', 'best_device', 'float64_device', 'check_compiler', 'processors', 'has_fast_bf16',
-           'resolve_precision', 'tf32_products', 'autocast', 'is_live', 'progress', 'finish', 'write_safely',
-           'processor_name', 'Record', 'digest', 'command']
+           'resolve_precision', 'tf32_products', 'autocast', 'tell', 'is_live', 'progress', 'finish', 'write_safely',
+           'check_writable', 'processor_name', 'Record', 'digest', 'command']
 
 # %% ../../nbs/shared/03_machine.ipynb #f9095819
 import argparse
@@ -17,18 +17,19 @@ import platform
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import MISSING, fields
 from importlib.resources import files
 from inspect import Parameter, getsource, signature
 from pathlib import Path
-from typing import get_args
+from typing import TextIO, get_args, get_origin
 import torch
 from fastcore.docments import docments
 from fastprogress.fastprogress import ConsoleProgressBar, IN_NOTEBOOK, ProgressBar
 from fastprogress.fastprogress import progress_bar
-from .core import one_of
+from .core import one_of, sides
 
 # %% ../../nbs/shared/03_machine.ipynb #19e5b88c
 def best_device(
@@ -128,6 +129,27 @@ def autocast(
     if kind in HALVES: return torch.autocast(device.type, HALVES[kind])
     return tf32_products(kind == 'tf32') if device.type == 'cuda' else nullcontext()
 
+# %% ../../nbs/shared/03_machine.ipynb #7e110002
+def tell(
+    text:str, # one line, or several
+    *,
+    error:bool=False, # by the error channel
+) -> None:
+    "Print a text; where that cannot be done, do nothing."
+    stream = sys.stderr if error else sys.stdout
+    try:
+        print(_printable(text, stream), file=stream, flush=True)
+    except (OSError, ValueError): # a closed pipe or file, a full disk, no terminal
+        pass
+
+def _printable(text, stream):
+    "A text in the letters of a stream; others are escaped."
+    known = getattr(stream, 'encoding', None) or 'utf-8'
+    try:
+        return text.encode(known, 'backslashreplace').decode(known)
+    except LookupError:
+        return ascii(text)[1:-1]
+
 # %% ../../nbs/shared/03_machine.ipynb #c787c4e8
 def is_live() -> bool:
     "Whether somebody watches: a notebook or a terminal, not a log file or a pipe."
@@ -142,15 +164,25 @@ def progress(
 
     Silent unless somebody watches."""
     bar = (progress_bar if show and is_live() else ProgressBar)(range(total))
+    if isinstance(bar, ConsoleProgressBar):
+        bar.__class__ = _ConsoleBar
     bar.update(0)
     return bar
+
+class _ConsoleBar(ConsoleProgressBar):
+    "A bar that a terminal which is gone, or knows no such letters, does not stop."
+    def on_update(self, val, text):
+        try:
+            super().on_update(val, text)
+        except (OSError, ValueError):
+            pass
 
 def finish(
     bar:ProgressBar, # made by progress
 ) -> None:
     "End the line of a bar in a terminal, which fastprogress leaves open."
     if isinstance(bar, ConsoleProgressBar):
-        print()
+        tell('')
 
 # %% ../../nbs/shared/03_machine.ipynb #c1bad177
 ASSETS = files('ddpm_lit') / 'assets' # what ships inside the package
@@ -178,6 +210,21 @@ def write_safely(
         if not isinstance(e, Exception): raise
         why = getattr(e, 'strerror', None) or e
         raise OSError(f'cannot write {path}: {why}') from e
+
+# %% ../../nbs/shared/03_machine.ipynb #7e110006
+def check_writable(
+    path:str|Path, # where a file or a folder is to be made
+) -> None:
+    "Nothing, if it can be made. OSError that names the path, if not."
+    path = Path(path)
+    place = next(o for o in (path, *path.parents) if o.exists())
+    if place == path and not place.is_dir():
+        place = path.parent
+    try:
+        with tempfile.NamedTemporaryFile(dir=place, prefix='.try'):
+            pass
+    except OSError as e:
+        raise type(e)(f'cannot write {path}: {e.strerror}') from None
 
 # %% ../../nbs/shared/03_machine.ipynb #9e0c0002
 def processor_name() -> str:
@@ -236,7 +283,7 @@ def _bytes_of(part):
             while piece := f.read(1 << 20):
                 yield piece
     else:
-        yield part.encode()
+        yield part.encode('utf-8', 'surrogateescape') # file names can be any bytes
 
 def digest(
     *parts:torch.nn.Module|torch.Tensor|Path|str, # a path: its file's contents
@@ -263,6 +310,20 @@ class _Switch(argparse.Action):
     def __call__(self, parser, namespace, values, option_string=None):
         setattr(namespace, self.dest, option_string[:5] not in ('--no_', '--no-'))
 
+def _size(text):
+    "A size as an int, or as (H, W) if it is no square."
+    try:
+        height, width = sides(text)
+    except ValueError as e:
+        raise argparse.ArgumentTypeError(str(e)) from None
+    return height if height == width else (height, width)
+
+def _reader(kinds):
+    "What reads the word of an option, and what the help calls it."
+    if any(get_origin(o) is tuple for o in kinds):
+        return dict(type=_size, metavar='HxW')
+    return dict(type=kinds[0], metavar=kinds[0].__name__)
+
 def _add_option(parser, name, annotation, default, comment):
     "Add a parameter of a function, or a field of a dataclass, to a parser."
     kinds = [o for o in get_args(annotation) if o is not type(None)] or [annotation]
@@ -276,7 +337,7 @@ def _add_option(parser, name, annotation, default, comment):
         words = [f'--{name}'] if default is not None else [f'--{name}', f'--no_{name}']
         how = dict(action=_Switch, nargs=0)
     else:
-        words, how = [f'--{name}'], dict(type=kinds[0], metavar=kinds[0].__name__)
+        words, how = [f'--{name}'], _reader(kinds)
     action = parser.add_argument(*words, default=argparse.SUPPRESS, help=help, **how)
     for word in words:  # two words may be joined by - as well as by _, and a
         parser._option_string_actions[f'--{word[2:].replace("_", "-")}'] = action
@@ -326,9 +387,32 @@ def _complaint(error):
     text, memory = ' '.join(str(error).split()), 'out of memory|allocate memory'
     full = isinstance(error, RuntimeError) and re.search(memory, text)  # by device
     if isinstance(error, MemoryError) or full:
+        if text.startswith('not enough memory'):
+            return text
         return f'not enough memory, a smaller batch takes less: {text}'
     expected = ValueError, TypeError, OSError, ArithmeticError, ImportError
     return text if isinstance(error, expected) else None
+
+@contextmanager
+def _console():
+    "Within, output never fails for its letters; at the end, nor for a closed pipe."
+    streams = [o for o in (sys.stdout, sys.stderr) if hasattr(o, 'reconfigure')]
+    for stream in streams:
+        stream.reconfigure(errors='backslashreplace')
+    try:
+        yield
+    finally:
+        for stream in streams:
+            _flush(stream)
+
+def _flush(stream):
+    "Write out what a stream holds; if nobody takes it, let nobody try again."
+    try:
+        stream.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 def command(
     func:Callable, # with docments; parameters without a default are positional
@@ -339,23 +423,28 @@ def command(
     Only what was given is passed on. Words may be joined by - or by _. Bad input ends
     in one line and exit status 2, Ctrl-C in 130; `--pdb` keeps the traceback."""
     def main(argv=None):
-        parser = _parser(func, settings)
-        given = vars(parser.parse_args(argv))
-        debug = given.pop('pdb')
-        if settings:
-            mine = signature(func).parameters
-            rest = {k: given.pop(k) for k in [*given] if k not in mine}
-            given['settings'] = rest
-        try:
-            func(**given)
-        except KeyboardInterrupt as e:
-            if e.args:
-                print(f'{parser.prog}: {e}', file=sys.stderr)
-            sys.exit(130)
-        except Exception as e:
-            complaint = None if debug else _complaint(e)
-            if complaint is None:
-                raise
-            print(f'{parser.prog}: {complaint}', file=sys.stderr)
-            sys.exit(2)
+        with _console():
+            _run(func, settings, argv)
     return main
+
+def _run(func, settings, argv):
+    "Call a function with the options of a command line; SystemExit when it fails."
+    parser = _parser(func, settings)
+    given = vars(parser.parse_args(argv))
+    debug = given.pop('pdb')
+    if settings:
+        mine = signature(func).parameters
+        rest = {k: given.pop(k) for k in [*given] if k not in mine}
+        given['settings'] = rest
+    try:
+        func(**given)
+    except KeyboardInterrupt as e:
+        if e.args:
+            tell(f'{parser.prog}: {e}', error=True)
+        sys.exit(130)
+    except Exception as e:
+        complaint = None if debug else _complaint(e)
+        if complaint is None:
+            raise
+        tell(f'{parser.prog}: {complaint}', error=True)
+        sys.exit(2)

@@ -12,18 +12,25 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 import torch
 from ..shared.core import one_of
-from ..shared.machine import best_device, command
+from ..shared.machine import best_device, check_writable, command, tell
+from ..shared.machine import wants_bf16
 from ..theory.schedule import cosine_schedule, linear_schedule
 from ..model.ddpm import DDPM, current_config
+from ..model.hub import find_model
 from ..model.unet import PRESETS, unet_preset
-from .pictures import Source
+from .pictures import Images, Reading, Source, count_classes
 from .runs import current_settings, stored_settings
 from .streams import open_data
 from .trainer import Compute, Keep, Recipe
-from .loop import recipe_of, train
+from .loop import (
+    _check_machine, _check_recipe, _processes, budget, recipe_of, train)
 
 # %% ../../nbs/training/55_command.ipynb #60efd30d
 SCHEDULES = {'linear': linear_schedule, 'cosine': cosine_schedule}
+
+def _size(shape):
+    "The size of images of a shape: a number where they are squares."
+    return shape[1] if shape[1] == shape[2] else tuple(shape[1:])
 
 @dataclass(frozen=True)
 class Design:
@@ -31,7 +38,9 @@ class Design:
 
     ValueError for a schedule, prediction or variance that is not known."""
     network:str='compact' # tiny, compact, small, medium, cifar10, celeba or lsun
-    size:int|None=None # side in pixels; the data set's own, or 32 for pictures
+    # pixels: 64, or 64x48 (height x width), in Python (H, W); the data set's own, or 32
+    # for pictures
+    size:int|tuple[int, int]|None=None
     channels:int|None=None # 1 grey, 3 colour; as the images are when not given
     # give the network the labels, if there are any: one model for every class, and for
     # none
@@ -59,11 +68,11 @@ class Design:
         if conditional and not data.class_names:
             raise ValueError(
                 f'{data.name} has no labels: put the pictures into one folder per '
-                'class, or tell the number of classes of shards')
+                'class, give a --label_file, or tell the number of classes of shards')
         class_names = data.class_names if conditional else ()
         network = unet_preset(
             self.network,
-            size=data.shape[1],
+            size=_size(data.shape),
             channels=data.shape[0],
             num_classes=len(class_names),
             learned=self.variance == 'learned',
@@ -104,8 +113,9 @@ def design_of(
             break
     else:
         raise ValueError('the network of this run is no preset: resume it by `train`')
+    size = network['size']
     design = Design(
-        name, network['size'], network['channels'],
+        name, tuple(size) if isinstance(size, list) else size, network['channels'],
         conditional=network['num_classes'] > 0,
         schedule=chain['name'],
         timesteps=chain['T'],
@@ -158,9 +168,11 @@ def _resumed(out, wanted):
                 'with the same settings')
     return design, recipe
 
-def _decide(out, recipe, config, settings):
+def _decide(out, recipe, config, settings, model=None):
     "Design and recipe of a run: those it has, or those it begins with."
     start = _start(recipe, config)
+    if model:
+        start = _design_of_model(model), start[1]
     if out and stored_settings(out):
         wanted = {}
         for value in start if recipe or config else ():
@@ -168,10 +180,68 @@ def _decide(out, recipe, config, settings):
         return _resumed(out, {**wanted, **settings})
     return [_changed(value, settings) for value in start]
 
+# %% ../../nbs/training/55_command.ipynb #7e550002
+def _design_of_model(ddpm):
+    "The design of a model that is there; its size and classes may change."
+    shape = {k: ddpm.config['network'][k] for k in ('size', 'channels')}
+    design = design_of(ddpm.config)
+    return replace(design, size=None, channels=shape['channels'], conditional=None)
+
+def _take_weights(ddpm, start):
+    "Load the weights of a model into another; what does not fit is told, or refused."
+    weights, there = start.network.state_dict(), ddpm.network.state_dict()
+    fits = {k: w for k, w in weights.items() if k in there}
+    fits = {k: w for k, w in fits.items() if there[k].shape == w.shape}
+    wrong = [k for k in there if k not in fits and not k.startswith('label.')]
+    if wrong:
+        was = tuple(weights[wrong[0]].shape) if wrong[0] in weights else 'missing'
+        raise ValueError(
+            f'the weights of the model do not fit: {wrong[0]} is {was}, not '
+            f'{tuple(there[wrong[0]].shape)}')
+    ddpm.network.load_state_dict(fits, strict=False)
+    return len(fits) < len(there)
+
+def _check_start(design, recipe, compute, keep, given):
+    "Look at all that can be wrong with settings, before any data are read."
+    budget(*given, recipe.batch)
+    SCHEDULES[design.schedule](design.timesteps)
+    with torch.device('meta'):
+        shape = dict(size=design.size or 32, channels=design.channels or 3)
+        unet_preset(design.network, **shape)
+    learned = design.variance == 'learned'
+    objective = recipe.objective or ('hybrid' if learned else 'simple')
+    recipe = replace(recipe, objective=objective)
+    _check_recipe(design, recipe)
+    acc = _processes(compute, keep, None)
+    _check_machine(design, recipe, compute, acc)
+    return acc.is_main_process
+
+def _check_folder(out, resume):
+    "Look whether a run can be put into a folder."
+    names = [o for o in out.iterdir() if o.suffix != '.tmp'] if out.is_dir() else ()
+    if names and not resume:
+        what = 'resume the run in it, or choose another folder'
+        raise ValueError(f'{out} is not empty: {what}')
+    check_writable(out / 'checkpoints')
+
+def _describe(pictures, ddpm, design, compute, out):
+    "What a run has understood, in lines."
+    count = sum(p.numel() for p in ddpm.parameters())
+    device = best_device(compute.device)
+    precision = 'bf16' if wants_bf16(device, compute.precision) else 'fp32'
+    yield str(pictures)
+    yield from pictures.remarks
+    if not pictures.remarks and isinstance(pictures, Images):
+        yield count_classes(len(pictures), pictures.labels, pictures.class_names)
+    yield (
+        f'{design.network} network, {count:,} parameters, predicts {ddpm.prediction}, '
+        f'{ddpm.num_classes or "no"} classes; on {device} in {precision}')
+    yield f'previews go to {out / "samples.png"}'
+
 # %% ../../nbs/training/55_command.ipynb #ab7f07f1
 def ddpm_train(
     # fashion_mnist_mini, fashion_mnist, mnist, cifar10, folder:PATH, stream:PATH (not
-    # held in memory) or shards:URLS (tar)
+    # held in memory), shards:URLS (tar), hf:NAME (datasets), or a file .npz or .npy
     data:str='fashion_mnist_mini',
     out:str='runs/demo', # run folder
     *,
@@ -181,6 +251,7 @@ def ddpm_train(
     resume:bool=False, # go on with the run in the folder, or start if it is empty
     recipe:str|None=None, # default (good soon), reference (for hours) or paper
     config:str|None=None, # begin with the settings of another run: its config.json
+    init:str|None=None, # begin with the weights of a model, instead of random ones
     num_classes:int=0, # number of classes in the .cls files of shards
     skip_unreadable:bool=False, # leave out pictures that cannot be read
     settings:dict|None=None, # what differs from the recipe, by name
@@ -191,29 +262,36 @@ def ddpm_train(
     out, settings = Path(out).expanduser(), dict(settings or {})
     if steps is images is minutes is None:
         minutes = 5
-    design, recipe = _decide(out if resume else None, recipe, config, settings)
+    begun = out if resume and stored_settings(out) else None
+    start = DDPM.from_pretrained(find_model(init)) if init and not begun else None
+    design, recipe = _decide(begun, recipe, config, settings, start)
     compute = _changed(Compute(workers=None), settings)
-    keep = _changed(Keep(), settings)
+    keep, reading = _changed(Keep(), settings), _changed(Reading(), settings)
+    given = steps, images, minutes
+    first = _check_start(design, recipe, compute, keep, given)
+    if first:
+        _check_folder(out, resume)
     how = dict(skip_unreadable=skip_unreadable, num_classes=num_classes)
+    how |= dict(reading=reading, without=out)
     pictures = open_data(data, design.size, design.channels, **how)
     if recipe.flip is not None:
         pictures = pictures.with_flip(recipe.flip)
     torch.manual_seed(recipe.seed)
     ddpm = design.build(pictures)
-    first = os.environ.get('RANK', '0') == '0'
+    lines = [*_describe(pictures, ddpm, design, compute, out)]
+    if start:
+        anew = '; the classes are learned anew' if _take_weights(ddpm, start) else ''
+        lines.append(f'begins with the weights of {init}{anew}')
     if first:
-        count = sum(p.numel() for p in ddpm.parameters())
-        where = best_device(compute.device)
-        what = f'{design.network} network, {count:,} parameters, on {where}'
-        print(f'{pictures}; {what}', flush=True)
+        tell('\n'.join(lines))
     values = dict(recipe=recipe, compute=compute, keep=keep, resume=resume)
     how = dict(steps=steps, images=images, minutes=minutes, **values)
     train(ddpm, pictures, out, **how)
     if first:
         files = 'model.safetensors and config.json hold the model'
-        print(f'{out}: {files}, samples.png shows it, README.md tells how it was made')
+        tell(f'{out}: {files}, samples.png shows it, README.md tells how it was made')
 
-main = command(ddpm_train, Design, Recipe, Compute, Keep)
+main = command(ddpm_train, Design, Recipe, Compute, Keep, Reading)
 
 # %% ../../nbs/training/55_command.ipynb #f24b011d
 if __name__ == '__main__' and '__file__' in globals():

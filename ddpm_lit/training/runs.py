@@ -24,7 +24,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from .. import __version__
 from ..model.ddpm import current_config
-from ..shared.machine import ASSETS, digest, processor_name, write_safely
+from ..shared.machine import ASSETS, digest, processor_name, tell, write_safely
 
 # %% ../../nbs/training/52_runs.ipynb #66a44059
 def write_checkpoint(
@@ -208,7 +208,7 @@ def newest(self:RunFolder) -> tuple[Path, dict, dict]|None:
         except ValueError as e:
             aside = path.with_suffix('.damaged')
             os.replace(path, aside)
-            print(f'{e}; set aside as {aside.name}', file=sys.stderr, flush=True)
+            tell(f'{e}; set aside as {aside.name}', error=True)
             continue
         self._compare(current_settings(about['settings']))
         self.keep_log(about['step'])
@@ -221,8 +221,22 @@ def _compare(self:RunFolder, was):
     "Raise ValueError for the first setting that a run has otherwise."
     for name, value in self.settings.items():
         if name in was and was[name] != value:
-            what = f'was trained with {name} = {was[name]}, not {value}'
+            what = f'was trained with {_difference(name, was[name], value)}'
             raise ValueError(f'{self.path} {what}: resume with the same settings')
+
+def _difference(name, was, value):
+    "What differs in a setting, in words."
+    if name == 'data' and len(was) == len(value) == 5:
+        words = 'name', 'number', 'shape', 'mirroring'
+        for word, a, b in zip(words, was, value):
+            if a != b:
+                return f'other data: their {word} was {a}, not {b}'
+        return f'other data: {was[1]} pictures of the same name, but not the same ones'
+    if isinstance(was, dict) and isinstance(value, dict):
+        keys = [k for k in {**was, **value} if was.get(k) != value.get(k)]
+        inner = _difference(keys[0], was.get(keys[0]), value.get(keys[0]))
+        return f'another {name}: {inner}'
+    return f'{name} = {was}, not {value}'
 
 @patch
 def save(
@@ -276,18 +290,17 @@ def stored_settings(
 # %% ../../nbs/training/52_runs.ipynb #62652ace
 @contextmanager
 def stop_signals() -> Iterator[threading.Event]:
-    """An event that SIGINT and SIGTERM set.
+    """An event that SIGINT, SIGTERM and SIGHUP set, unless it is ignored (nohup).
 
-    A SIGINT after that acts as usual, a SIGTERM is passed over."""
-    stop, here = threading.Event(), threading.current_thread()
-    can_handle = here is threading.main_thread()
-    numbers = [signal.SIGINT, signal.SIGTERM] if can_handle else []
-    old = {n: signal.getsignal(n) for n in numbers}
+    A SIGINT after that acts as usual, the others are passed over."""
+    stop, old = threading.Event(), {}
     def handle(number, frame):
         stop.set()
         signal.signal(signal.SIGINT, old[signal.SIGINT])
-    for n in numbers:
-        signal.signal(n, handle)
+    if threading.current_thread() is threading.main_thread():
+        for n in (signal.SIGINT, signal.SIGTERM, getattr(signal, 'SIGHUP', None)):
+            if n and (n == signal.SIGINT or signal.getsignal(n) != signal.SIG_IGN):
+                old[n] = signal.signal(n, handle)
     try:
         yield stop
     finally:
