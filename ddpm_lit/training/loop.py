@@ -477,8 +477,11 @@ def _run(session, done, out, show):
         acc.init_trackers('ddpm_lit', asdict(trainer.recipe))
     rows = folder.rows() if folder else ()
     session.display = Display(show, rows, trainer.ddpm.num_classes)
-    with stop_signals() as stop, watched_workers():
-        stopped = session.run(done, stop)
+    try:
+        with stop_signals() as stop, watched_workers():
+            stopped = session.run(done, stop)
+    finally:
+        trainer.close()
     for o in acc.trackers if tracker else ():
         o.finish()
     if stopped:

@@ -403,3 +403,11 @@ def load_state_dict(
         adam.setdefault(int(i), {})[name] = v
     self.optimizer.load_state_dict({**self.optimizer.state_dict(), 'state': adam})
     self.step, self.seconds, self.batches = step, seconds, None
+
+@patch
+def close(self:Trainer) -> None:
+    "End what reads images ahead; another batch would begin to read anew."
+    end = getattr(self.batches, 'close', None)
+    if end:
+        end()
+    self.batches = None
