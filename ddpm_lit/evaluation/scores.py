@@ -6,6 +6,7 @@
 __all__ = ['OLD_SCORE_WORDS', 'main', 'read_npz', 'Drawing', 'Coding', 'ScoreFile', 'timed', 'likelihood_table', 'ddpm_eval']
 
 # %% ../../nbs/evaluation/65_scores.ipynb #42a00003
+import os
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
@@ -21,6 +22,7 @@ from ..model.hub import find_model
 from ..sampling.jobs import read_files, sample_files
 from ..sampling.walk import Route
 from ..shared.core import one_of
+from ..shared.files import Owner
 from ..shared.machine import Record, best_device, command, digest, wants_bf16
 from ..training.pictures import Images, find_pictures, load_images
 
@@ -98,6 +100,21 @@ class ScoreFile(Record):
                 made = f'{path} was made with {k} = {old.get(k)}'
                 raise ValueError(f'{made}, not {v}: {other}')
         self['settings'] = old
+        self._check_scores()
+
+    def _check_scores(self):
+        "ValueError unless all that counts as done can be read."
+        try:
+            if 'bpd' in self:
+                likelihood_table(self['bpd'])
+            if 'fidelity' in self:
+                fidelity_table(self['fidelity'])
+                for name in self['fidelity']['what']:
+                    one_of('score', name, SCORES)
+                self['fidelity']['seconds'] + 0.
+        except (LookupError, TypeError, AttributeError, ValueError) as e:
+            told = f'{self.path} holds no scores that can be read ({e!r})'
+            raise ValueError(f'{told}: choose another --out') from None
 
 def timed(
     call:Callable[[], dict], # what takes time
@@ -158,6 +175,8 @@ def ddpm_eval(
     """Score a model, or pictures: likelihood by term, fidelity by a named protocol.
 
     Everything that can be wrong is looked at before the first network call."""
+    if os.environ.get('RANK', '0') != '0':
+        return # of several processes, one does the work
     drawing, coding = _values(settings or {})
     chosen = PROTOCOLS[one_of('protocol', protocol, PROTOCOLS)]
     n, data = _number(n, protocol), data or chosen['data']
@@ -169,18 +188,10 @@ def ddpm_eval(
     if set(wanted) & set(SCORES):
         feature_network(chosen['features'], str(device))
     how = {'protocol': protocol, 'data': data, 'n': n, 'seed': seed}
-    file = ScoreFile(out, _identity(model, ddpm or pictures, how, drawing, coding))
-    if 'bpd' in wanted:
-        _add_likelihood(file, ddpm, how, drawing.batch, coding)
-        print(likelihood_table(file['bpd']))
-    missing = set(wanted) - set(_known(file)['what'])
-    if rest := [o for o in SCORES if o in missing]:
-        if ddpm:
-            folder = out.with_suffix('.images')
-            pictures = _drawn(variant(ddpm, coding.variance), how, folder, drawing)
-        _add_scores(file, pictures, rest, how, device)
-    if 'fidelity' in file:
-        print(fidelity_table(file['fidelity']))
+    settings = _identity(model, ddpm or pictures, how, drawing, coding)
+    with _owner_of(out):
+        file = ScoreFile(out, settings)
+        _complete(file, wanted, ddpm or pictures, how, (drawing, coding, device))
     print(f'in {out}')
 
 # %% ../../nbs/evaluation/65_scores.ipynb #d1f2d572
@@ -194,6 +205,28 @@ def _identity(model, scored, how, drawing, coding):
     order = 'model weights protocol data n tests sampler steps guidance variance chain'
     settings = {k: named[k] for k in [*order.split(), 'clip_x0', 'seed']}
     return {**settings, 'size': scored.shape[-1]} if pictures else settings
+
+def _owner_of(out):
+    "The owner of a file of scores."
+    owner = Owner(out.parent, f'.{out.name}.lock', of=str(out))
+    owner.clear_temporary(out.name)
+    return owner
+
+def _complete(file, wanted, scored, how, ways):
+    "Add to a file the scores that it lacks, and show them all."
+    drawing, coding, device = ways
+    if 'bpd' in wanted:
+        _add_likelihood(file, scored, how, drawing.batch, coding)
+        print(likelihood_table(file['bpd']))
+    missing = set(wanted) - set(_known(file)['what'])
+    if rest := [o for o in SCORES if o in missing]:
+        pictures = scored
+        if not isinstance(scored, Images):
+            folder = file.path.with_suffix('.images')
+            pictures = _drawn(variant(scored, coding.variance), how, folder, drawing)
+        _add_scores(file, pictures, rest, how, device)
+    if 'fidelity' in file:
+        print(fidelity_table(file['fidelity']))
 
 def _known(file):
     "The scores that a file has."

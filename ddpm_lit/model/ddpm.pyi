@@ -1,11 +1,12 @@
 "Types of ddpm_lit.model.ddpm, with what is patched in. Made by tools/stubs.py."
 from typing import Any
-import json
 import re
 import tempfile
 from pathlib import Path
 from fastcore.basics import patch
 from ddpm_lit.model.exchange import config_from_diffusers, weights_from_diffusers
+from ddpm_lit.shared.files import tensor_header
+from ddpm_lit.shared.machine import read_json
 from collections.abc import Iterator, Mapping
 from typing import Any
 import torch
@@ -13,12 +14,13 @@ from torch import Tensor, nn
 from ddpm_lit.shared.core import one_of
 from ddpm_lit.theory.schedule import NoiseSchedule, cosine_schedule, linear_schedule
 from ddpm_lit.model.unet import Attention, Block, ResBlock, UNet
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from safetensors import SafetensorError
-from safetensors.torch import load_file, save
 from ddpm_lit.shared.core import at, check_images, check_t, one_of
-from ddpm_lit.shared.machine import ASSETS, check_compiler, digest, write_safely
+from ddpm_lit.shared.files import check_seal, read_tensors, sealed, tensor_header
+from ddpm_lit.shared.machine import ASSETS, check_compiler, digest, read_json
+from ddpm_lit.shared.machine import write_safely
 from ddpm_lit.theory.forward import q_sample
 from ddpm_lit.theory.objective import loss_weight, simple_loss, vlb_term
 from ddpm_lit.theory.posterior import predict_eps, predict_v, predict_x0
@@ -111,6 +113,11 @@ def _levels_of(network):
     ...
 def current_config(config: dict) -> dict:
     ...
+BOUNDS: dict
+def _check_bounds(network):
+    ...
+def check_config(config: dict) -> None:
+    ...
 def memory_layout(network: nn.Module, device: torch.device | str) -> torch.memory_format:
     ...
 def existing_files(folder: Path, *paths: Path) -> tuple[Path, ...]:
@@ -118,7 +125,9 @@ def existing_files(folder: Path, *paths: Path) -> tuple[Path, ...]:
 @contextmanager
 def describing(path: Path) -> Iterator[None]:
     ...
-def read_weights(path: Path) -> dict[str, Tensor]:
+def read_weights(path: Path, sealed: bool=...) -> dict[str, Tensor]:
+    ...
+def check_bulk(config: dict, path: Path) -> None:
     ...
 def check_weights(network: nn.Module, weights: dict[str, Tensor], path: Path) -> None:
     ...

@@ -6,14 +6,15 @@
 __all__ = ['find_model', 'pipeline_files', 'read_pipeline', 'read_model', 'model_card']
 
 # %% ../../nbs/model/33_hub.ipynb #4b0c0004
-import json
 import re
 import tempfile
 from pathlib import Path
 from fastcore.basics import patch
-from .ddpm import DDPM, READERS, check_weights, describing
+from .ddpm import DDPM, READERS, check_bulk, check_weights, describing
 from .ddpm import existing_files, folder_of, read_folder, read_weights
 from .exchange import config_from_diffusers, weights_from_diffusers
+from ..shared.files import tensor_header
+from ..shared.machine import read_json
 
 # %% ../../nbs/model/33_hub.ipynb #9acb8a1f
 def find_model(
@@ -60,10 +61,12 @@ def read_pipeline(
     FileNotFoundError if a file is missing, ValueError if one is damaged or they do not
     belong together."""
     config_path, weights_path, scheduler_path = pipeline_files(folder)
+    tensor_header(weights_path) # whole, or else its size says nothing
     with describing(config_path):
-        unet, scheduler = (json.loads(path.read_text(encoding='utf-8'))
-                           for path in (config_path, scheduler_path))
-        ddpm = kind.from_config(config_from_diffusers(unet, scheduler))
+        unet, scheduler = map(read_json, (config_path, scheduler_path))
+        config = config_from_diffusers(unet, scheduler)
+        check_bulk(config, weights_path)
+        ddpm = kind.from_config(config)
     weights = weights_from_diffusers(ddpm.network, read_weights(weights_path))
     check_weights(ddpm.network, weights, weights_path)
     ddpm.network.load_state_dict(weights)

@@ -11,6 +11,7 @@ import math
 import os
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 import numpy as np
@@ -390,10 +391,14 @@ def _restore(self:_Session):
     if path is None:
         return
     tensors, about = found[1:] if found else read_checkpoint(path)
-    was = current_settings(about['world'])
-    self.trainer.load_state_dict(tensors, about['step'], about['seconds'])
+    was = current_settings(about.get('world', {}))
+    try:
+        done = about['step'], about.get('seconds', 0.)
+        self.trainer.load_state_dict(tensors, *done)
+    except ValueError as e:
+        raise ValueError(f'{path} does not fit this model: {e}') from None
     if self.folder:
-        self._publish(about['loss'], was)  # it may have died before that
+        self._publish(about.get('loss', math.nan), was)  # it may have died before that
         self._tell_changes(was)
 
 @patch
@@ -429,9 +434,8 @@ def train(
     for a loss that is not finite, ChildProcessError for a dead worker,
     KeyboardInterrupt after a signal, with a checkpoint written."""
     compute, keep = compute or Compute(), keep or Keep()
-    if recipe is None:
-        recipe = recipe_of(resume and out and stored_settings(out) or {})
-    recipe = recipe.resolved(ddpm, data)
+    stored = resume and out and stored_settings(out)
+    recipe = (recipe or recipe_of(stored or {})).resolved(ddpm, data)
     data = data.with_flip(recipe.flip)
     done = budget(steps, images, minutes, recipe.batch)
     _check_recipe(ddpm, recipe)
@@ -440,19 +444,26 @@ def train(
     _check_machine(ddpm, recipe, compute, acc)
     if compute.workers is None:
         compute = replace(compute, workers=_workers(data))
-    folder = None
-    if out and acc.is_main_process:
-        settings = _settings(ddpm, data, recipe)
-        folder = RunFolder(out, resume, settings, keep.keep_checkpoints)
-    if acc.num_processes == 1:
-        ddpm.to(best_device(compute.device))
-    trainer = Trainer(ddpm, data, recipe, compute, accelerator=acc)
-    world = _world(trainer, _budget_words(steps, images, minutes))
-    session = _Session(trainer, keep, world, folder)
-    if out and resume:
-        session._restore()
-    _run(session, done, out, show)
+    with ExitStack() as at_end:
+        folder = None
+        if out and acc.is_main_process:
+            how = dict(resume=resume, keep=keep, at_end=at_end)
+            folder = _open_folder(out, _settings(ddpm, data, recipe), **how)
+        if acc.num_processes == 1:
+            ddpm.to(best_device(compute.device))
+        trainer = Trainer(ddpm, data, recipe, compute, accelerator=acc)
+        world = _world(trainer, _budget_words(steps, images, minutes))
+        session = _Session(trainer, keep, world, folder)
+        if out and resume:
+            session._restore()
+        _run(session, done, out, show)
     return trainer.averaged
+
+def _open_folder(out, settings, *, resume, keep, at_end):
+    "The folder of a run, until the end."
+    folder = RunFolder(out, resume, settings, keep.keep_checkpoints)
+    at_end.callback(folder.close)
+    return folder
 
 def _budget_words(steps, images, minutes):
     "A budget as it is written into a checkpoint."

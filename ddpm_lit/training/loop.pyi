@@ -5,6 +5,7 @@ import math
 import os
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 import numpy as np
@@ -115,6 +116,8 @@ class _Session:
 def _agree(group, seconds, stop):
     ...
 def train(ddpm: DDPM, data: Source, out: str | Path | None=..., *, steps: int | None=..., images: int | None=..., minutes: float | None=..., recipe: Recipe | None=..., compute: Compute | None=..., keep: Keep | None=..., resume: bool=..., show: bool=...) -> DDPM:
+    ...
+def _open_folder(out, settings, *, resume, keep, at_end):
     ...
 def _budget_words(steps, images, minutes):
     ...
