@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 import numpy as np
@@ -240,6 +240,8 @@ def ddpm_sample(
             if here.rank: return
             if path.suffix:
                 _join(owner, path, n, class_columns(n, len(classes or ())), overwrite)
+            else:
+                _tidy(path)
     print(printable(f'{n} images in {path}'))
 
 def _parts(path):
@@ -258,7 +260,7 @@ def _claim(path, here, overwrite):
             if os.path.lexists(path) and not overwrite and not begun:
                 raise _taken(path)
             owner = Owner(path.parent, lock, of=str(path))
-            owner.clear_temporary(path.name)
+            owner.clear_temporary(f'.{path.name}.new.')
         except (OSError, ValueError) as e:
             wrong = e
     if here.share(wrong is not None):
@@ -286,6 +288,14 @@ def _join(owner, path, n, columns, overwrite):
     x = read_files(n, folder) / 127.5 - 1
     _place(owner, path, lambda p: save_images(x, p, columns), overwrite)
     owner.remove_folder(folder.name, 'settings.json')
+
+def _tidy(folder):
+    "Remove what killed processes have left in the folder of a finished job."
+    for path in folder.glob('.lock-*'):
+        with suppress(BlockingIOError):
+            Owner(folder, path.name).release()
+    with Owner(folder) as owner:
+        owner.clear_temporary()
 
 def check_output(
     path:Path, # where images are to go

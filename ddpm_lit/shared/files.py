@@ -209,10 +209,13 @@ def append(
 def clear_temporary(
     self:Owner,
     stem:str='', # of the files that were to be written; any when empty
+    below:str='', # folder below ours in which they stand
 ) -> None:
     "Remove what was half-written when an owner before us was killed."
-    for path in self.folder.glob(f'{stem}*.tmp'):
-        if path.is_file() and not path.is_symlink():
+    folder = self.folder / below
+    for path in folder.iterdir() if folder.is_dir() else ():
+        mine = path.name.startswith(stem) and path.suffix == '.tmp'
+        if mine and path.is_file() and not path.is_symlink():
             os.unlink(path)
 
 @patch

@@ -482,12 +482,15 @@ def _run(session, done, out, show):
     trainer, folder, tracker = session.trainer, session.folder, session.keep.tracker
     acc = trainer.accelerator
     show = show and acc.is_main_process
-    if show and done(trainer.step, trainer.seconds) >= 1:
+    finished = done(trainer.step, trainer.seconds) >= 1
+    if show and finished:
         print(f'{out} is finished: its budget is used after {trainer.step} steps')
     if tracker:
         acc.init_trackers('ddpm_lit', asdict(trainer.recipe))
     rows = folder.rows() if folder else ()
     session.display = Display(show, rows, trainer.ddpm.num_classes)
+    if finished and acc.is_main_process:
+        session._preview()  # it may have died while it drew
     try:
         with stop_signals() as stop, watched_workers():
             stopped = session.run(done, stop)

@@ -184,7 +184,7 @@ class RunFolder:
         try:
             self._check_contents(resume)
             self.owner.clear_temporary()
-            self.owner.clear_temporary('checkpoints/')
+            self.owner.clear_temporary(below='checkpoints')
             if not self.checkpoints:
                 self.keep_log(0)
         except BaseException:
@@ -289,6 +289,7 @@ def newest(self:RunFolder) -> tuple[Path, dict, dict]|None:
             raise ValueError(f'{path} is no checkpoint of a run: {what}')
         self._compare(current_settings(about['settings']))
         self.keep_log(about['step'])
+        self._remove_old()
         return path, tensors, about
     what = 'holds no checkpoint that is whole: start again in another folder'
     raise ValueError(f'{self.path} {what}')
@@ -311,6 +312,11 @@ def save(
     "Write a checkpoint; remove those that are neither among the last nor the best."
     about = {**about, 'step': step, 'settings': self.settings}
     write_checkpoint(self.path / 'checkpoints', step, tensors, about)
+    self._remove_old()
+
+@patch
+def _remove_old(self:RunFolder):
+    "Remove the checkpoints that are neither among the last nor the best."
     best = min(self.checkpoints, key=_loss)
     for path in self.checkpoints[:-self.keep_checkpoints]:
         if path != best:
