@@ -7,6 +7,7 @@ __all__ = ['OLD_SCORE_WORDS', 'MODEL_FILES', 'main', 'read_npz', 'Drawing', 'Cod
            'ddpm_eval']
 
 # %% ../../nbs/evaluation/65_scores.ipynb #42a00003
+import os
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
@@ -24,6 +25,7 @@ from ..model.hub import find_model
 from ..sampling.jobs import read_files, sample_files
 from ..sampling.walk import Route
 from ..shared.core import one_of, stored_size
+from ..shared.files import Owner
 from ..shared.machine import Record, best_device, check_writable
 from ..shared.machine import command, digest, resolve_precision, tell
 from ..training.pictures import Images, find_pictures, load_images
@@ -129,6 +131,21 @@ class ScoreFile(Record):
                 made = f'{path} was made with {k} = {old.get(k)}'
                 raise ValueError(f'{made}, not {v}: {other}')
         self['settings'] = old
+        self._check_scores()
+
+    def _check_scores(self):
+        "ValueError unless all that counts as done can be read."
+        try:
+            if 'bpd' in self:
+                likelihood_table(self['bpd'])
+            if 'fidelity' in self:
+                fidelity_table(self['fidelity'])
+                for name in self['fidelity']['what']:
+                    one_of('score', name, SCORES)
+                self['fidelity']['seconds'] + 0.
+        except (LookupError, TypeError, AttributeError, ValueError) as e:
+            told = f'{self.path} holds no scores that can be read ({e!r})'
+            raise ValueError(f'{told}: choose another --out') from None
 
 def timed(
     call:Callable[[], dict], # what takes time
@@ -215,6 +232,8 @@ def ddpm_eval(
     """Score a model, or pictures: likelihood by term, fidelity by a named protocol.
 
     Everything that can be wrong is looked at before the first network call."""
+    if os.environ.get('RANK', '0') != '0':
+        return # of several processes, one does the work
     drawing, coding = _values(settings or {})
     chosen = PROTOCOLS[one_of('protocol', protocol, PROTOCOLS)]
     n, data = _number(n, protocol), data or chosen['data']
@@ -228,17 +247,10 @@ def ddpm_eval(
     if asked:  # the network is kept for later: if it cannot be had, that shows now
         feature_network(chosen['features'], str(where))
     how = {'protocol': protocol, 'data': data, 'n': n, 'seed': seed}
-    file = ScoreFile(path, _identity(model, ddpm or pictures, how, drawing, coding))
-    rest = _lacking(file, wanted, (ddpm or pictures).shape, how, device=where)
-    if 'bpd' in wanted:
-        _add_likelihood(file, ddpm, how, drawing.batch, coding)
-        tell(likelihood_table(file['bpd']))
-    if rest:
-        if ddpm:
-            pictures = _drawn(variant(ddpm, coding.variance), how, path, drawing)
-        _add_scores(file, pictures, rest, how, where)
-    if 'fidelity' in file:
-        tell(fidelity_table(file['fidelity']))
+    settings = _identity(model, ddpm or pictures, how, drawing, coding)
+    with _owner_of(path):
+        file = ScoreFile(path, settings)
+        _complete(file, wanted, ddpm or pictures, how, (drawing, coding, where))
     tell(f'in {path}')
 
 
@@ -254,6 +266,28 @@ def _identity(model, scored, how, drawing, coding):
     settings = {k: named[k] for k in [*order.split(), 'clip_x0', 'seed']}
     if not pictures: return settings
     return {**settings, 'size': stored_size(scored.shape[-2:])}
+
+def _owner_of(out):
+    "The owner of a file of scores."
+    owner = Owner(out.parent, f'.{out.name}.lock', of=str(out))
+    owner.clear_temporary(out.name)
+    return owner
+
+def _complete(file, wanted, scored, how, ways):
+    "Add to a file the scores that it lacks, and show them all."
+    drawing, coding, device = ways
+    rest = _lacking(file, wanted, scored.shape, how, device=device)
+    if 'bpd' in wanted:
+        _add_likelihood(file, scored, how, drawing.batch, coding)
+        tell(likelihood_table(file['bpd']))
+    if rest:
+        pictures = scored
+        if not isinstance(scored, Images):
+            model = variant(scored, coding.variance)
+            pictures = _drawn(model, how, file.path, drawing)
+        _add_scores(file, pictures, rest, how, device)
+    if 'fidelity' in file:
+        tell(fidelity_table(file['fidelity']))
 
 def _known(file):
     "The scores that a file has."

@@ -1,6 +1,5 @@
 "Types of ddpm_lit.model.ddpm, with what is patched in. Made by tools/stubs.py."
 from typing import Any
-import json
 import math
 import re
 import tempfile
@@ -8,10 +7,11 @@ from pathlib import Path
 from fastcore.basics import patch
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
-from ddpm_lit.shared.machine import digest
 from ddpm_lit.model.exchange import config_from_diffusers, pipeline_reasons
 from ddpm_lit.model.exchange import weights_from_diffusers
 from ddpm_lit.shared.figures import image_grid
+from ddpm_lit.shared.files import tensor_header
+from ddpm_lit.shared.machine import digest, read_json
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -20,14 +20,15 @@ from torch import Tensor, nn
 from ddpm_lit.shared.core import one_of, sides, stored_size
 from ddpm_lit.theory.schedule import NoiseSchedule, cosine_schedule, linear_schedule
 from ddpm_lit.model.unet import Attention, Block, Dialect, ResBlock, UNet
+import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from weakref import WeakKeyDictionary
-from safetensors import SafetensorError
-from safetensors.torch import load_file, save
 from ddpm_lit.shared.core import at, check_images, check_t, moved, one_of
-from ddpm_lit.shared.machine import ASSETS, check_compiler, digest, write_safely
+from ddpm_lit.shared.files import check_seal, read_tensors, sealed, tensor_header
+from ddpm_lit.shared.machine import ASSETS, check_compiler, digest, read_json
+from ddpm_lit.shared.machine import write_safely
 from ddpm_lit.theory.forward import q_sample
 from ddpm_lit.theory.objective import loss_weight, simple_loss, vlb_term
 from ddpm_lit.theory.posterior import predict_eps, predict_v, predict_x0
@@ -134,6 +135,11 @@ def _levels_of(network):
     ...
 def current_config(config: dict) -> dict:
     ...
+BOUNDS: dict
+def _check_bounds(network):
+    ...
+def check_config(config: dict) -> None:
+    ...
 def memory_layout(network: nn.Module, device: torch.device | str) -> torch.memory_format:
     ...
 def existing_files(folder: Path, *paths: Path) -> tuple[Path, ...]:
@@ -141,7 +147,9 @@ def existing_files(folder: Path, *paths: Path) -> tuple[Path, ...]:
 @contextmanager
 def describing(path: Path) -> Iterator[None]:
     ...
-def read_weights(path: Path) -> dict[str, Tensor]:
+def read_weights(path: Path, sealed: bool=...) -> dict[str, Tensor]:
+    ...
+def check_bulk(config: dict, path: Path) -> None:
     ...
 def check_weights(network: nn.Module, weights: dict[str, Tensor], path: Path) -> None:
     ...

@@ -15,12 +15,14 @@ from pathlib import Path
 from fastcore.basics import patch
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
-from ..shared.machine import digest
-from .ddpm import DDPM, READERS, check_weights, describing
+from .ddpm import DDPM, READERS, check_bulk, check_weights, describing
 from .ddpm import existing_files, folder_of, read_folder, read_weights
 from .exchange import config_from_diffusers, pipeline_reasons
 from .exchange import weights_from_diffusers
 from ..shared.figures import image_grid
+from ..shared.files import tensor_header
+from ..shared.machine import digest, read_json
+
 
 # %% ../../nbs/model/33_hub.ipynb #7e330002
 def _about(path):
@@ -159,16 +161,18 @@ def read_pipeline(
     FileNotFoundError if a file is missing, ValueError if one is damaged, if they do not
     belong together, or for settings that this library does not have."""
     config_path, weights_path, scheduler_path = pipeline_files(folder)
+    tensor_header(weights_path) # whole, or else its size says nothing
     with describing(config_path):
-        unet, reasons = _read_json(config_path), []
+        unet, reasons = read_json(config_path), []
         scheduler = {'variance_type': 'fixed_large'} # the paper's
         if scheduler_path:
-            scheduler = _read_json(scheduler_path)
+            scheduler = read_json(scheduler_path)
         index = folder / 'model_index.json'
         if index.is_file():
-            reasons = _index_reasons(_read_json(index))
+            reasons = _index_reasons(read_json(index))
         config = config_from_diffusers(
             unet, scheduler, every_class=every_class, reasons=reasons)
+        check_bulk(config, weights_path)
         ddpm = kind.from_config(config)
     weights = weights_from_diffusers(ddpm.unet, read_shards(weights_path))
     check_weights(ddpm.network, weights, weights_path)

@@ -9,8 +9,9 @@ __all__ = ['NOISE', 'main', 'image_file', 'sample_files', 'read_files', 'Process
 # %% ../../nbs/sampling/44_jobs.ipynb #3053e9ea
 import json
 import os
-import shutil
+import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 import numpy as np
@@ -19,8 +20,10 @@ from PIL import Image
 from torch import Tensor
 from ..model.ddpm import DDPM
 from ..model.hub import find_model
-from ..shared.machine import (
-    autocast, best_device, check_writable, command, tell, write_safely)
+from ..shared.core import printable
+from ..shared.files import Owner
+from ..shared.machine import autocast, best_device, check_writable, command
+from ..shared.machine import digest, open_regular, read_json, tell
 from .walk import (
     Label, Route, Walk, class_columns, class_numbers, sample_batches, save_images)
 from .watching import save_walk
@@ -50,9 +53,10 @@ def sample_files(
     world:int=1, # number of processes
     show:bool=True, # draw a progress bar
 ) -> int: # how many were drawn
-    """Draw those of the images rank, rank + world, ... that have no file yet.
+    """Draw those of the images rank, rank + world, ... that have no whole file yet.
 
-    ValueError if the folder holds another job or other things."""
+    ValueError if the folder holds another job or other things, BlockingIOError while
+    another process draws the same share of them."""
     classes = class_numbers(label, ddpm.class_names)
     clip_x0 = ddpm.clip_x0 if route.clip_x0 is None else route.clip_x0
     settings = {**asdict(route), 'clip_x0': clip_x0, 'seed': seed, 'label': classes,
@@ -60,21 +64,17 @@ def sample_files(
     if classes is not None:
         settings['label'] = classes.tolist()
     folder, settings = Path(folder), _as_stored(settings)
-    path = folder / 'settings.json'
-    _check_folder(folder, settings)
-    def place(i):
-        return image_file(folder, i, ddpm.shape[0])
-    missing = [i for i in range(rank, n, world) if not place(i).is_file()]
-    if not missing: return 0
-    batches = sample_batches(ddpm, missing, route, seed=seed, label=classes,
-                             batch=batch, precision=precision, show=show)
-    for numbers, x in batches:
-        if not path.is_file():  # each process, before its first image
-            mine = folder / f'settings.{rank}'
-            write_safely(mine, lambda p: p.write_text(json.dumps(settings, indent=1)))
-            os.replace(mine, path)
-        for i, image in zip(numbers, x):
-            save_images(image[None], place(i))
+    _check_folder(folder, settings)  # before anything is written
+    how = {'seed': seed, 'label': classes, 'precision': precision}
+    with _share_of(folder, rank, world):
+        _check_folder(folder, settings)
+        missing = [i for i in range(rank, n, world) if not _is_drawn(folder, i, ddpm)]
+        if not missing: return 0
+        batches = sample_batches(ddpm, missing, route, **how, batch=batch, show=show)
+        for numbers, x in batches:
+            _begin(folder, settings)
+            for i, image in zip(numbers, x):
+                save_images(image[None], image_file(folder, i, ddpm.shape[0]))
     return len(missing)
 
 def read_files(
@@ -83,7 +83,7 @@ def read_files(
 ) -> Tensor:
     """The images of a finished job as the files hold them, uint8 (n, C, H, W).
 
-    OSError for a missing or damaged one."""
+    OSError or ValueError that names a missing or damaged one."""
     images = [_pixels(folder, i) for i in range(n)]
     a = torch.from_numpy(np.stack(images))
     return a.view(*a.shape[:3], -1).permute(0, 3, 1, 2).contiguous()
@@ -91,15 +91,59 @@ def read_files(
 def _pixels(folder, i):
     "Image i of a job, uint8 (H, W) or (H, W, C)."
     many = image_file(folder, i, 5)
-    if many.is_file():
-        return np.load(many)['arr_0'][0]
-    return np.asarray(Image.open(image_file(folder, i)))
+    return _read_drawn(many if many.is_file() else image_file(folder, i))
 
 # %% ../../nbs/sampling/44_jobs.ipynb #fad392e7
 def _plain(o):
     "Numbers of NumPy and PyTorch as Python's, for JSON; TypeError for anything else."
     if isinstance(o, (np.generic, np.ndarray, Tensor)): return o.tolist()
     raise TypeError(f'{o!r} is no number')
+
+def _share_of(folder, rank, world):
+    "The owner of a process's share of a folder: all of it, if there is one process."
+    lock = '.lock' if world == 1 else f'.lock-{rank}'
+    owner = Owner(folder, lock)
+    if world == 1:
+        owner.clear_temporary()
+    return owner
+
+def _begin(folder, settings):
+    "Write the settings, before the first image. ValueError if others were faster."
+    if not (folder / 'settings.json').is_file():
+        with Owner(folder, '.lock-settings', patience=60) as owner:
+            _check_folder(folder, settings)
+            owner.write_text('settings.json', json.dumps(settings, indent=1))
+
+def _read_drawn(path, shape=None):
+    "Pixels of an image of a job. ValueError that names a file that is none."
+    try:
+        with open_regular(path) as f:
+            if path.suffix == '.npz':  # more channels than a PNG holds
+                pixels = np.load(f)['arr_0'][0]
+            else:
+                pixels = np.asarray(Image.open(f, formats=['PNG']))
+        if shape and pixels.shape[:2] != shape[1:]:
+            raise ValueError('its size is another')
+        return pixels
+    except FileNotFoundError:
+        raise
+    except Exception as e:  # a damaged file can raise anything
+        raise ValueError(f'cannot read {path}: {e}') from None
+
+def _is_drawn(folder, i, ddpm):
+    "Whether image i is there, whole; says so if it is there and cannot be read."
+    path = image_file(folder, i, ddpm.shape[0])
+    if not os.path.lexists(path):
+        return False
+    try:
+        if path.suffix == '.png':
+            with open_regular(path) as f, Image.open(f, formats=['PNG']) as im:
+                im.verify()  # all checksums
+        _read_drawn(path, ddpm.shape)
+    except Exception as e:
+        tell(printable(f'{path.name} is drawn again: {e}'), error=True)
+        return False
+    return True
 
 def _as_stored(settings):
     "Settings as a file will give them back."
@@ -109,14 +153,18 @@ def _as_stored(settings):
         raise ValueError('a job that can be resumed takes names and numbers only: '
                          f'{e}') from None
 
+def _is_passing(path):
+    "Whether a file of a folder comes and goes with the process that writes it."
+    return path.suffix == '.tmp' or path.name.startswith('.lock')
+
 def _check_folder(folder, settings):
     "ValueError unless a folder is empty, or holds an unfinished job of these settings."
     path = folder / 'settings.json'
-    if not path.is_file():
-        if folder.exists() and any(o.suffix != '.tmp' for o in folder.iterdir()):
+    if not os.path.lexists(path):
+        if folder.exists() and not all(map(_is_passing, folder.iterdir())):
             raise ValueError(f'{folder} is not empty, and no unfinished job')
         return
-    old = json.loads(path.read_text())
+    old = read_json(path)
     if old.get('noise') != NOISE:
         raise ValueError(f'{folder} holds images of another version, whose noise was '
                          'another: choose another place or remove it')
@@ -134,6 +182,7 @@ class Process:
     world:int # how many there are
     device:torch.device # of this one
     wait:Callable=lambda: None # returns when all have called it
+    share:Callable=lambda found: found # what the first process has found, for all
 
 def this_process(
     device:str|None=None, # 'cpu', 'cuda', 'mps'; the best there is when None
@@ -144,9 +193,12 @@ def this_process(
     if int(os.environ.get('WORLD_SIZE', 1)) == 1:
         return Process(0, 1, best_device(device))
     from accelerate import PartialState
+    from accelerate.utils import broadcast_object_list
     state = PartialState(cpu=device == 'cpu')
     rank, world = state.process_index, state.num_processes
-    return Process(rank, world, state.device, state.wait_for_everyone)
+    def share(found):
+        return broadcast_object_list([found])[0]
+    return Process(rank, world, state.device, state.wait_for_everyone, share)
 
 def parse_label(
     text:str|None, # '3', '0,1,2', 'boots', 'boots,bags', 'none', or None for all
@@ -187,6 +239,7 @@ def ddpm_sample(
     batch:int=64, # images at a time
     device:str|None=None, # cpu, cuda, mps; the best there is when not given
     precision:str='auto', # bf16, fp16, tf32, fp32 or auto
+    overwrite:bool=False, # replace a file that is there
     settings:dict|None=None, # fields of `Route`
 ) -> None:
     "Draw images from a trained model; given again after an interruption, go on."
@@ -195,25 +248,80 @@ def ddpm_sample(
     check_writable(path)
     route = Route(sampler, **(settings or {}))
     here = this_process(device)
-    ddpm = DDPM.from_pretrained(find_model(model), here.device)
-    classes = parse_label(label, ddpm.num_classes, ddpm.class_names)
-    if frames or path.suffix == '.gif':
-        if here.rank: return
-        with autocast(here.device, precision):
-            states = list(Walk(ddpm, range(n), route, seed=seed, label=classes))
-        save_walk(states, path, k=frames)
-    else:
-        folder = path.with_name(path.name + '.parts') if path.suffix else path
-        sample_files(
-            ddpm, n, folder, route, seed=seed, label=classes, batch=batch,
-            precision=precision, rank=here.rank, world=here.world)
-        here.wait()
-        if here.rank: return
-        if path.suffix:
-            x = read_files(n, folder) / 127.5 - 1
-            save_images(x, path, class_columns(n, len(classes or ())))
-            shutil.rmtree(folder)
-    tell(f'{n} images in {path}')
+    with ExitStack() as at_end:
+        owner = at_end.enter_context(_claim(path, here, overwrite))
+        ddpm = DDPM.from_pretrained(find_model(model), here.device)
+        classes = parse_label(label, ddpm.num_classes, ddpm.class_names)
+        kw = {'seed': seed, 'label': classes}
+        if frames or path.suffix == '.gif':
+            if here.rank: return
+            with autocast(here.device, precision):
+                states = list(Walk(ddpm, range(n), route, **kw))
+            _place(owner, path, lambda p: save_walk(states, p, k=frames), overwrite)
+        else:
+            kw |= {'batch': batch, 'precision': precision}
+            share = {'rank': here.rank, 'world': here.world}
+            sample_files(ddpm, n, _parts(path), route, **share, **kw)
+            here.wait()
+            if here.rank: return
+            if path.suffix:
+                _join(owner, path, n, class_columns(n, len(classes or ())), overwrite)
+            else:
+                _tidy(path)
+    tell(printable(f'{n} images in {path}'))
+
+def _parts(path):
+    "The folder of the single images."
+    return path.with_name(path.name + '.parts') if path.suffix else path
+
+def _claim(path, here, overwrite):
+    """The owner of the file to be made; for other processes a context without effect.
+
+    What is wrong ends every process, and the first one says it."""
+    owner, wrong = nullcontext(), None
+    if path.suffix and not here.rank:
+        try:
+            lock = f'.{path.name}.lock'  # still there after a kill
+            begun = _parts(path).is_dir() or os.path.lexists(path.with_name(lock))
+            if os.path.lexists(path) and not overwrite and not begun:
+                raise _taken(path)
+            owner = Owner(path.parent, lock, of=str(path))
+            owner.clear_temporary(f'.{path.name}.new.')
+        except (OSError, ValueError) as e:
+            wrong = e
+    if here.share(wrong is not None):
+        raise wrong or SystemExit(2)
+    return owner
+
+def _taken(path):
+    "What is said when a file would be written over."
+    words = 'choose another name, or --overwrite'
+    return FileExistsError(f'{path} is there already: {words}')
+
+def _place(owner, path, save, overwrite):
+    "Make a file and put it into its place, unless another one is there."
+    made = path.with_name(f'.{path.name}.new{path.suffix}')
+    save(made)
+    there = os.path.lexists(path) and not overwrite
+    if there and digest(path, length=64) != digest(made, length=64):
+        os.unlink(made)
+        raise _taken(path)
+    owner.move(made, path.name)
+
+def _join(owner, path, n, columns, overwrite):
+    "Make one file of the images of a finished job, and remove them."
+    folder = _parts(path)
+    x = read_files(n, folder) / 127.5 - 1
+    _place(owner, path, lambda p: save_images(x, p, columns), overwrite)
+    owner.remove_folder(folder.name, 'settings.json')
+
+def _tidy(folder):
+    "Remove what killed processes have left in the folder of a finished job."
+    for path in folder.glob('.lock-*'):
+        with suppress(BlockingIOError):
+            Owner(folder, path.name).release()
+    with Owner(folder) as owner:
+        owner.clear_temporary()
 
 def check_output(
     path:Path, # where images are to go

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['Value', 'is_integer', 'check_t', 'moved', 'at', 'check_floating', 'check_images', 'check_alike', 'sides',
-           'stored_size', 'one_of', 'Stream', 'mix_seed']
+           'stored_size', 'one_of', 'printable', 'Stream', 'mix_seed']
 
 # %% ../../nbs/shared/01_core.ipynb #f89318a9
 from collections.abc import Iterable, Sequence
@@ -179,6 +179,15 @@ def one_of(
     *first, last = words
     listed = f'{", ".join(first)} or {last}' if first else last
     raise ValueError(f'{name} must be {listed}, not {value!r}')
+
+# %% ../../nbs/shared/01_core.ipynb #5a7e0012
+def printable(
+    text:object, # anything; its str counts
+) -> str:
+    "The text as one line: line breaks and other invisible characters are spelled out."
+    def spell(c):
+        return c if c.isprintable() else c.encode('unicode_escape').decode()
+    return ''.join(map(spell, str(text)))
 
 # %% ../../nbs/shared/01_core.ipynb #5a7e0005
 class Stream(IntEnum):

@@ -12,6 +12,7 @@ import math
 import os
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 import numpy as np
@@ -558,10 +559,14 @@ def _restore(self:_Session):
     if path is None:
         return
     tensors, about = found[1:] if found else read_checkpoint(path)
-    was = current_settings(about['world'])
-    self.trainer.load_state_dict(tensors, about['step'], about['seconds'])
+    was = current_settings(about.get('world', {}))
+    try:
+        done = about['step'], about.get('seconds', 0.)
+        self.trainer.load_state_dict(tensors, *done)
+    except ValueError as e:
+        raise ValueError(f'{path} does not fit this model: {e}') from None
     if self.folder:
-        self._publish(about['loss'], was)  # it may have died before that
+        self._publish(about.get('loss', math.nan), was)  # it may have died before that
         self._tell_changes(was)
 
 @patch
@@ -603,9 +608,8 @@ def train(
         what = type(ddpm).__name__
         raise TypeError(f'train takes a DDPM(network, schedule), not {what}')
     data = _source(data)
-    if recipe is None:
-        recipe = recipe_of(resume and out and stored_settings(out) or {})
-    recipe = recipe.resolved(ddpm, data)
+    stored = stored_settings(out) if resume and out else None
+    recipe = (recipe or recipe_of(stored or {})).resolved(ddpm, data)
     data = data.with_flip(recipe.flip)
     done = budget(steps, images, minutes, recipe.batch)
     _check_recipe(ddpm, recipe)
@@ -614,18 +618,19 @@ def train(
     _check_machine(ddpm, recipe, compute, acc)
     if compute.workers is None:
         compute = replace(compute, workers=_workers(data))
-    folder = None
-    if out and acc.is_main_process:
-        settings = _settings(ddpm, data, recipe)
-        folder = RunFolder(out, resume, settings, keep.keep_checkpoints)
-    if acc.num_processes == 1:
-        ddpm.to(best_device(compute.device))
-    trainer = Trainer(ddpm, data, recipe, compute, accelerator=acc)
-    world = _world(trainer, _budget_words(steps, images, minutes))
-    session = _Session(trainer, keep, world, folder)
-    if out and resume:
-        session._restore()
-    _run(session, done, out, show)
+    with ExitStack() as at_end:
+        folder = None
+        if out and acc.is_main_process:
+            how = dict(resume=resume, keep=keep, at_end=at_end)
+            folder = _open_folder(out, _settings(ddpm, data, recipe), **how)
+        if acc.num_processes == 1:
+            ddpm.to(best_device(compute.device))
+        trainer = Trainer(ddpm, data, recipe, compute, accelerator=acc)
+        world = _world(trainer, _budget_words(steps, images, minutes))
+        session = _Session(trainer, keep, world, folder)
+        if out and resume:
+            session._restore()
+        _run(session, done, out, show)
     return trainer.averaged
 
 def _guarded(session, done, stop):
@@ -646,6 +651,12 @@ def _tell_skipped(session, steps):
             raise FloatingPointError(f'{words}; nothing was learned')
         tell(words)
 
+def _open_folder(out, settings, *, resume, keep, at_end):
+    "The folder of a run, until the end."
+    folder = RunFolder(out, resume, settings, keep.keep_checkpoints)
+    at_end.callback(folder.close)
+    return folder
+
 def _budget_words(steps, images, minutes):
     "A budget as it is written into a checkpoint."
     if steps:
@@ -663,19 +674,25 @@ def _run(session, done, out, show):
     trainer, folder, tracker = session.trainer, session.folder, session.keep.tracker
     acc = trainer.accelerator
     show = show and acc.is_main_process
-    if show and done(trainer.step, trainer.seconds) >= 1:
+    finished = done(trainer.step, trainer.seconds) >= 1
+    if show and finished:
         tell(f'{out} is finished: its budget is used after {trainer.step} steps')
     if tracker:
         acc.init_trackers('ddpm_lit', asdict(trainer.recipe))
     rows = folder.rows() if folder else ()
     session.display = Display(show, rows, trainer.ddpm.num_classes)
+    if finished and acc.is_main_process:
+        session._preview()  # it may have died while it drew
     if show:
         only = isinstance(trainer.data, Images) and len(trainer.data) == 1
         session.alarms = Alarms(trainer.ddpm, trainer.recipe, only)
         trainer.data = _Watched(trainer.data, session.alarms)
     begun = trainer.step
-    with stop_signals() as stop, watched_workers(), tf32_products(trainer.tf32):
-        stopped = _guarded(session, done, stop)
+    try:
+        with stop_signals() as stop, watched_workers(), tf32_products(trainer.tf32):
+            stopped = _guarded(session, done, stop)
+    finally:
+        trainer.close()
     _tell_skipped(session, trainer.step - begun)
     for o in acc.trackers if tracker else ():
         o.finish()

@@ -6,6 +6,7 @@ import math
 import os
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 import numpy as np
@@ -183,6 +184,8 @@ def train(ddpm: DDPM, data: Source | Tensor | np.ndarray | Sequence, out: str | 
 def _guarded(session, done, stop):
     ...
 def _tell_skipped(session, steps):
+    ...
+def _open_folder(out, settings, *, resume, keep, at_end):
     ...
 def _budget_words(steps, images, minutes):
     ...

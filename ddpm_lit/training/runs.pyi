@@ -1,8 +1,11 @@
 "Types of ddpm_lit.training.runs, with what is patched in. Made by tools/stubs.py."
 from typing import Any
+import html
 import json
+import math
 import os
 import platform
+import re
 import shutil
 import signal
 import subprocess
@@ -13,16 +16,22 @@ from contextlib import contextmanager
 from pathlib import Path
 import torch
 from fastcore.basics import patch
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from ddpm_lit import __version__
 from ddpm_lit.model.ddpm import current_config
-from ddpm_lit.shared.machine import ASSETS, digest, processor_name, tell, write_safely
+from ddpm_lit.shared.core import printable
+from ddpm_lit.shared.files import Owner, read_tensors, tensor_header
+from ddpm_lit.shared.machine import ASSETS, digest, processor_name, read_bytes
+from ddpm_lit.shared.machine import read_json, tell, write_safely
 def write_checkpoint(folder: str | Path, step: int, tensors: dict[str, torch.Tensor], about: dict) -> Path:
     ...
 def read_checkpoint(path: str | Path) -> tuple[dict[str, torch.Tensor], dict]:
     ...
 def about_checkpoint(path: str | Path) -> dict:
+    ...
+def _is_number(x, least=...):
+    ...
+def _check_about(about):
     ...
 def _commit():
     ...
@@ -32,12 +41,20 @@ CARD: str
 OLD_SETTINGS: dict
 def current_settings(settings: dict) -> dict:
     ...
+OURS: set
 class RunFolder:
     path: Any
     keep_checkpoints: Any
     settings: Any
+    owner: Any
 
     def __init__(self, out: str | Path, resume: bool, settings: dict, keep_checkpoints: int=...):
+        ...
+
+    def _check_contents(self, resume):
+        ...
+
+    def close(self) -> None:
         ...
 
     @property
@@ -47,13 +64,10 @@ class RunFolder:
     def log(self, row: dict) -> None:
         ...
 
-    def rows(self) -> Iterator[dict]:
+    def rows(self) -> list[dict]:
         ...
 
     def keep_log(self, step: int) -> None:
-        ...
-
-    def _write(self, name, text):
         ...
 
     def newest(self) -> tuple[Path, dict, dict] | None:
@@ -65,11 +79,23 @@ class RunFolder:
     def save(self, step: int, tensors: dict[str, torch.Tensor], about: dict) -> None:
         ...
 
+    def _remove_old(self):
+        ...
+
     def card(self, about: dict) -> None:
         ...
+def checkpoints_of(out: str | Path) -> list[Path]:
+    ...
+MOST_LOG: int
+def read_log(out: str | Path) -> list[dict]:
+    ...
+def _is_row(row):
+    ...
 def _difference(name, was, value):
     ...
 def _loss(path):
+    ...
+def as_markdown(text: object) -> str:
     ...
 def stored_settings(out: str | Path) -> dict | None:
     ...

@@ -424,13 +424,38 @@ def _part(tensors, prefix):
     return {k[len(prefix):]: tensors[k] for k in found}
 
 @patch
+def _check_state(self:Trainer, state):
+    "ValueError for the first tensor that is missing, left over or of another shape."
+    wanted = {f'model.{k}': v for k, v in self.ddpm.network.state_dict().items()}
+    wanted |= {f'average.{k}': v for k, v in self.average.state_dict().items()}
+    for i in {k.split('.')[1] for k in state if k.startswith('adam.')}:
+        number = int(i) if i.isdecimal() else len(self.parameters)
+        if number >= len(self.parameters):
+            raise ValueError(f'adam.{i} belongs to no weight')
+        p = self.parameters[number]
+        wanted |= {f'adam.{i}.exp_avg': p, f'adam.{i}.exp_avg_sq': p}
+        wanted[f'adam.{i}.step'] = torch.zeros(())
+    for k in sorted(wanted.keys() | state.keys()):
+        found, right = state.get(k), wanted.get(k)
+        if found is None or right is None:
+            raise ValueError(f'{k} is {"missing" if found is None else "left over"}')
+        if found.shape != right.shape or found.dtype != right.dtype:
+            kinds = f'{found.dtype} {tuple(found.shape)}', f'{tuple(right.shape)}'
+            raise ValueError(f'{k} is {kinds[0]}, not {right.dtype} {kinds[1]}')
+        if found.is_floating_point() and not found.isfinite().all():
+            raise ValueError(f'{k} holds NaN or infinity')
+
+@patch
 def load_state_dict(
     self:Trainer,
     state:dict[str, Tensor], # what `state_dict` returned, on any device
     step:int, # number of steps done
     seconds:float=0., # time they took
 ) -> None:
-    "Go on where `state_dict` was taken."
+    """Go on where `state_dict` was taken.
+
+    ValueError for tensors that are not those of this model and its optimizer."""
+    self._check_state(state)
     self.ddpm.network.load_state_dict(_part(state, 'model.'))
     self.average.load_state_dict(_part(state, 'average.'))
     adam = {}
@@ -445,3 +470,11 @@ def load_state_dict(
         now = scaler.state_dict()
         scaler.load_state_dict({k: type(now[k])(stored[k].item()) for k in now})
     self.step, self.seconds, self.batches = step, seconds, None
+
+@patch
+def close(self:Trainer) -> None:
+    "End what reads images ahead; another batch would begin to read anew."
+    end = getattr(self.batches, 'close', None)
+    if end:
+        end()
+    self.batches = None
