@@ -20,7 +20,8 @@ from safetensors.torch import load_file, save
 from ddpm_lit.shared.core import at, check_images, check_t, one_of
 from ddpm_lit.shared.machine import ASSETS, check_compiler, digest, write_safely
 from ddpm_lit.theory.forward import q_sample
-from ddpm_lit.theory.objective import loss_weight, simple_loss, vlb_term
+from ddpm_lit.theory.losses import loss_weight, vlb_term
+from ddpm_lit.theory.objective import simple_loss
 from ddpm_lit.theory.posterior import predict_eps, predict_v, predict_x0
 from ddpm_lit.theory.posterior import q_posterior, split_v
 from ddpm_lit.theory.reverse import learned_variance, p_variance

@@ -29,7 +29,7 @@ from ..shared.core import Stream, mix_seed, one_of
 from ..shared.figures import axes, image_grid
 from ..shared.machine import best_device, check_compiler, command, finish
 from ..shared.machine import is_live, processors, progress, wants_bf16
-from ..theory.objective import draw_times, loss_weight
+from ..theory.losses import draw_times, loss_weight
 from ..theory.schedule import cosine_schedule, linear_schedule
 from ..model.ddpm import DDPM, current_config, memory_layout
 from ..model.unet import PRESETS, unet_preset
