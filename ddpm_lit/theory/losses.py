@@ -88,7 +88,7 @@ def draw_times(
     stratified:bool=True, # one from each n-th of the distribution, in random order
     p:Tensor|None=None, # probabilities of 1..T, (T,); uniform when None
 ) -> Tensor:
-    "`n` random times 1..T, LongTensor (n,), each uniform or distributed as `p`."
+    "`n` random times 1..T, uniform or as `p`, LongTensor (n,); Algorithm 1, line 3."
     u = torch.rand(n, generator=generator, dtype=torch.float64)
     if stratified:
         u = (torch.randperm(n, generator=generator) + u) / n
