@@ -22,7 +22,8 @@ from ..shared.files import check_seal, read_tensors, sealed, tensor_header
 from ..shared.machine import ASSETS, check_compiler, digest, read_json
 from ..shared.machine import write_safely
 from ..theory.forward import q_sample
-from ..theory.objective import loss_weight, simple_loss, vlb_term
+from ..theory.losses import loss_weight, vlb_term
+from ..theory.objective import simple_loss
 from ..theory.posterior import predict_eps, predict_v, predict_x0
 from ..theory.posterior import q_posterior, split_v
 from ..theory.reverse import learned_variance, p_variance

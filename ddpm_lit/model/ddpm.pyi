@@ -1,5 +1,6 @@
 "Types of ddpm_lit.model.ddpm, with what is patched in. Made by tools/stubs.py."
 from typing import Any
+import json
 import math
 import re
 import tempfile
@@ -20,7 +21,6 @@ from torch import Tensor, nn
 from ddpm_lit.shared.core import one_of, sides, stored_size
 from ddpm_lit.theory.schedule import NoiseSchedule, cosine_schedule, linear_schedule
 from ddpm_lit.model.unet import Attention, Block, Dialect, ResBlock, UNet
-import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -30,7 +30,8 @@ from ddpm_lit.shared.files import check_seal, read_tensors, sealed, tensor_heade
 from ddpm_lit.shared.machine import ASSETS, check_compiler, digest, read_json
 from ddpm_lit.shared.machine import write_safely
 from ddpm_lit.theory.forward import q_sample
-from ddpm_lit.theory.objective import loss_weight, simple_loss, vlb_term
+from ddpm_lit.theory.losses import loss_weight, vlb_term
+from ddpm_lit.theory.objective import simple_loss
 from ddpm_lit.theory.posterior import predict_eps, predict_v, predict_x0
 from ddpm_lit.theory.posterior import q_posterior, split_v
 from ddpm_lit.theory.reverse import learned_variance, p_variance

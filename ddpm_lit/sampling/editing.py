@@ -319,7 +319,8 @@ def slerp(
     two shapes."""
     check_alike(u, v, 'the two latents')
     θ = torch.arccos((u * v).sum() / u.norm() / v.norm())
-    if not θ.sin() > 1e-6: return (1 - weight) * u + weight * v
+    # float32 knows no smaller angle
+    if not θ.sin() > 1e-3: return (1 - weight) * u + weight * v
     a = ((1 - weight) * θ).sin() / θ.sin()
     b = (weight * θ).sin() / θ.sin()
     return a * u + b * v

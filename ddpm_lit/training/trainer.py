@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 from ..shared.core import Stream, mix_seed, moved, one_of
 from ..shared.machine import HALVES, PRECISIONS, best_device, resolve_precision
-from ..theory.objective import draw_times, loss_weight
+from ..theory.losses import draw_times, loss_weight
 from ..model.ddpm import DDPM, memory_layout
 from .pictures import Images, Source
 
