@@ -5,7 +5,8 @@
 # %% auto #0
 __all__ = ['WORDS', 'PARAMETERS', 'VAGUE', 'IMAGES', 'ANSWERS', 'NETWORKS', 'TABLES', 'WAYS', 'TIMES', 'KEYS', 'SMALL', 'Word',
            'attributes', 'spoken', 'as_array', 'several', 'Hung', 'limited', 'Function', 'understood', 'Way', 'Wrong',
-           'Answering', 'Question', 'answers', 'Foreign', 'Ours']
+           'Answering', 'Question', 'answers', 'Foreign', 'Ours', 'DiffusersDDPM', 'DiffusersDDIM', 'DiffusersSolver',
+           'Lucidrains', 'SmallDiffusion']
 
 # %% ../../nbs/evaluation/67_adapters.ipynb #0397e6cf
 import ctypes
@@ -14,7 +15,7 @@ import random
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from types import SimpleNamespace
 from unittest import mock
 import numpy as np
@@ -550,7 +551,7 @@ class Foreign:
         self.understood, self.ways, self.dead = {}, {}, {}
         self.last = None
 
-    @property
+    @cached_property
     def torch(self) -> bool:
         "Whether it looks like code for tensors."
         values = [*self.known.values()]
@@ -603,9 +604,16 @@ class Foreign:
 
     def _order(self, word):
         "The ways to try: the one that has worked, then the likely ones."
-        likely = sorted(WAYS, key=lambda o: (o.kind == 'array') == self.torch)
-        tried = [o for o in (self.ways.get(word), self.last) if o]
-        return tried + [o for o in likely if o not in tried]
+        tried, last = [self.ways[word]] if word in self.ways else [], self.last
+        if last:
+            same = [o for o in self.likely if (o.kind, o.axes) == (last.kind, last.axes)]
+            tried += [o for o in same if o not in tried]
+        return tried + [o for o in self.likely if o not in tried]
+
+    @cached_property
+    def likely(self) -> list[Way]:
+        "All ways, those with the likely kind of array first."
+        return sorted(WAYS, key=lambda o: (o.kind == 'array') == self.torch)
 
     def _asked(self, function, word, way, roles):
         "The answer to one question, portion by portion."
@@ -641,7 +649,14 @@ def _is_table(o):
     "Whether an array is a table over the times."
     return o is not None and o.size >= 2 and o.size == max(o.shape)
 
-# %% ../../nbs/evaluation/67_adapters.ipynb #4fd2efc0
+# %% ../../nbs/evaluation/67_adapters.ipynb #e91198ae
+class _Plain:
+    "β and times, whatever they are: a schedule with a slip may be none."
+    def __init__(self, betas, timesteps=None):
+        self.betas = torch.as_tensor(betas, dtype=torch.float64)
+        self.T = len(self.betas)
+        self.timesteps = range(self.T + 1) if timesteps is None else timesteps
+
 class Ours:
     "The functions of this library, or of its reference with a slip, as an adapter."
     first_t = 1
@@ -708,18 +723,23 @@ class Ours:
         with mock.patch.dict(space, kept):
             return self.it.vlb_terms(self.s, x0, p)
 
+    def _plain(self, call, *args):
+        "What a function gives when a schedule is nothing but its β and times."
+        with mock.patch.dict(self.it.respace.__globals__, NoiseSchedule=_Plain):
+            return call(*args)
+
     def linear_schedule(self, T:int) -> Tensor:
-        return self.it.linear_schedule(T).betas[1:]
+        return self._plain(self.it.linear_schedule, T).betas
 
     def cosine_schedule(self, T:int) -> Tensor:
-        return self.it.cosine_schedule(T).betas[1:]
+        return self._plain(self.it.cosine_schedule, T).betas
 
     def spaced_times(self, n:int, spacing:str='uniform') -> np.ndarray:
         return self.it.spaced_times(self.s, n, spacing)
 
     def respace(self, steps:list|int, spacing:str='uniform', end:int|None=None) -> tuple:
-        short = self.it.respace(self.s, steps, spacing, end)
-        return short.betas[1:], short.timesteps[1:]
+        short = self._plain(self.it.respace, self.s, steps, spacing, end)
+        return short.betas, short.timesteps[1:]
 
     def _mixture(self, means, std, weights):
         return self.it.GaussianMixture(self.s, means, std, weights)
@@ -735,3 +755,157 @@ class Ours:
     def mixture_draw(
         self, n:int, means:Tensor, std:float, weights:Tensor) -> Tensor:
         return self._mixture(means, std, weights).draw(n)
+
+# %% ../../nbs/evaluation/67_adapters.ipynb #f005f83d
+class DiffusersDDPM:
+    "The DDPMScheduler of diffusers, which draws the noise of a step itself."
+    first_t = 0
+
+    def __init__(
+        self,
+        **options:object, # of the scheduler
+    ) -> None:
+        from diffusers import DDPMScheduler
+        self.it = it = DDPMScheduler(**options)
+        it.set_timesteps(len(it.betas))
+        self.betas, self.alphas_cumprod = it.betas, it.alphas_cumprod
+        names = {'epsilon': 'eps', 'sample': 'x0', 'v_prediction': 'v'}
+        self.prediction = names[it.config.prediction_type]
+
+    def q_sample(self, x0:Tensor, t:Tensor, eps:Tensor) -> Tensor:
+        return self.it.add_noise(x0, eps, t)
+
+    def predict_v(self, x0:Tensor, t:Tensor, eps:Tensor) -> Tensor:
+        return self.it.get_velocity(x0, eps, t)
+
+    def p_variance(self, t:int) -> Tensor:
+        return self.it._get_variance(t)
+
+    def p_step(self, x_t:Tensor, t:int, output:Tensor) -> Tensor:
+        return self.it.step(output, t, x_t).prev_sample
+
+    def sample(self, network:Callable, x_T:Tensor) -> Tensor:
+        for t in self.it.timesteps:
+            x_T = self.it.step(network(x_T, t), t, x_T).prev_sample
+        return x_T
+
+class DiffusersDDIM(DiffusersDDPM):
+    "The DDIMScheduler of diffusers, which takes the noise of a step."
+    p_step = p_variance = None
+
+    def __init__(
+        self,
+        steps:int|None=None, # of the sampler; all when None
+        **options:object, # of the scheduler
+    ) -> None:
+        from diffusers import DDIMScheduler
+        self.it = it = DDIMScheduler(**options)
+        it.set_timesteps(steps or len(it.betas))
+        self.betas, self.alphas_cumprod = it.betas, it.alphas_cumprod
+        names = {'epsilon': 'eps', 'sample': 'x0', 'v_prediction': 'v'}
+        self.prediction = names[it.config.prediction_type]
+        if steps:
+            self.ddim_step = None  # it goes from t to t − T/steps
+
+    def ddim_step(
+        self, x_t:Tensor, t:int, output:Tensor, eta:float, z:Tensor) -> Tensor:
+        noise = {'variance_noise': z} if eta else {}
+        return self.it.step(output, t, x_t, eta=eta, **noise).prev_sample
+
+class DiffusersSolver(DiffusersDDPM):
+    "The DPMSolverMultistepScheduler of diffusers: a sampler of few steps."
+    p_step = p_variance = predict_v = None
+
+    def __init__(
+        self,
+        steps:int=20, # of the sampler
+        **options:object, # of the scheduler
+    ) -> None:
+        from diffusers import DPMSolverMultistepScheduler
+        self.it = it = DPMSolverMultistepScheduler(**options)
+        self.steps, self.prediction = steps, 'eps'
+        self.betas, self.alphas_cumprod = it.betas, it.alphas_cumprod
+
+    def sample(self, network:Callable, x_T:Tensor) -> Tensor:
+        self.it.set_timesteps(self.steps)
+        return super().sample(network, x_T)
+
+class _Slot(torch.nn.Module):
+    "A place for a network in code that owns one."
+    channels = out_dim = 1
+    self_condition = False
+
+    def forward(self, *args):
+        return self.network(*args)
+
+class Lucidrains:
+    "The GaussianDiffusion of denoising-diffusion-pytorch, which owns its network."
+    first_t, data_range = 0, (-1, 1)
+    same = (
+        'betas alphas_cumprod alphas_cumprod_prev posterior_variance '
+        'posterior_mean_coef1 posterior_mean_coef2 sqrt_recip_alphas_cumprod '
+        'posterior_log_variance_clipped q_sample q_posterior predict_start_from_noise '
+        'predict_noise_from_start predict_v predict_start_from_v').split()
+
+    def __init__(
+        self,
+        **options:object, # of the class
+    ) -> None:
+        from denoising_diffusion_pytorch import GaussianDiffusion
+        self.slot = _Slot()
+        self.it = GaussianDiffusion(self.slot, image_size=8, **options)
+        names = {'pred_noise': 'eps', 'pred_x0': 'x0', 'pred_v': 'v'}
+        self.prediction = names[self.it.objective]
+        for name in self.same:
+            setattr(self, name, getattr(self.it, name))
+
+    def p_step(self, x_t:Tensor, t:int, output:Tensor) -> Tensor:
+        self.slot.network = lambda *args: output
+        return self.it.p_sample(x_t, t)[0]
+
+    def sample(self, network:Callable, shape:tuple) -> Tensor:
+        self.slot.network = network
+        return self.it.p_sample_loop(shape)
+
+    def training_loss(
+        self, network:Callable, x0:Tensor, t:Tensor, eps:Tensor) -> Tensor:
+        self.slot.network = network
+        return self.it.p_losses(x0, t, eps)
+
+class SmallDiffusion:
+    "The schedule and sampler of smalldiffusion, whose x is x_t/√ᾱ_t."
+    first_t, prediction = 0, 'eps'
+
+    def __init__(
+        self,
+        schedule:object=None, # one of its schedules; ScheduleDDPM when None
+    ) -> None:
+        import smalldiffusion as it
+        self.schedule = schedule or it.ScheduleDDPM()
+        self.samples, self.here = it.samples, SimpleNamespace(device='cpu')
+        self.alpha_bars = 1 / (1 + self.schedule.sigmas.double()**2)
+
+    def p_step(self, x_t:Tensor, t:int, eps:Tensor, z:Tensor) -> Tensor:
+        a, b = self.alpha_bars[t], self.alpha_bars[t - 1] if t else torch.tensor(1.)
+        model = self._model(lambda *args: eps, lambda n: z)
+        sigmas = [(1 / o - 1).sqrt() for o in (a, b)]
+        walk = self.samples(
+            model, sigmas, mu=.5, xt=x_t / a.sqrt(), accelerator=self.here)
+        return next(walk) * b.sqrt()
+
+    def sample(self, network:Callable, x_T:Tensor) -> Tensor:
+        def answer(x, sigma, *others):
+            t = (self.schedule.sigmas - sigma).abs().argmin()
+            return network(x / (1 + sigma**2)**.5, t)
+
+        sigmas = self.schedule.sample_sigmas(len(self.schedule))
+        walk = self.samples(
+            self._model(answer, lambda n: torch.randn_like(x_T)), sigmas, mu=.5, xt=x_T * (1 + sigmas[0]**2)**.5,
+            accelerator=self.here)
+        *_, x = walk
+        return x / (1 + sigmas[-1]**2)**.5
+
+    def _model(self, answer, noise):
+        "A network as this library knows one, and where its noise comes from."
+        return SimpleNamespace(
+            eval=lambda: None, predict_eps_cfg=answer, rand_input=noise)

@@ -4,16 +4,17 @@
 
 # %% auto #0
 __all__ = ['TABLE_NAMES', 'NODES', 'WEIGHTS', 'QUESTIONS', 'COPIES', 'FORWARD', 'POSTERIOR', 'FORMS', 'OBJECTIVE', 'REVERSE',
-           'BOUND', 'FACTOR', 'STEPS', 'SPACED', 'EXACT', 'MIXTURE', 'walked', 'exact_tables', 'bayes', 'log_mass',
-           'kl_by_integral', 'column', 'World', 'Reading', 'Truth', 'Answer', 'Question', 'parted', 'with_noise',
-           'variance_parts', 'variance_truths', 'network_roles', 'laid_out', 'readings', 'asked']
+           'BOUND', 'FACTOR', 'STEPS', 'SPACED', 'EXACT', 'MIXTURE', 'WALK', 'walked', 'exact_tables', 'bayes',
+           'log_mass', 'kl_by_integral', 'column', 'World', 'Reading', 'Truth', 'Answer', 'Question', 'parted', 'alike',
+           'with_noise', 'variance_parts', 'variance_truths', 'network_roles', 'Watched', 'exact_answers', 'gaussian',
+           'laid_out', 'readings', 'truths', 'world_of', 'asked']
 
 # %% ../../nbs/evaluation/68_questions.ipynb #dcec7f6f
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from functools import cached_property
+from functools import cached_property, lru_cache
 import numpy as np
 import torch
 from torch import Tensor
@@ -76,14 +77,14 @@ def bayes(
     width = np.sqrt(np.minimum(v, spread))
     lo, hi = np.minimum(m, likely) - 9 * width, np.maximum(m, likely) + 9 * width
     for _ in range(3):
-        x = np.linspace(lo, hi, 2001, axis=-1)
+        x = np.linspace(lo, hi, 401, axis=-1)
         log_p = -(x - m[..., None])**2 / (2 * v[..., None])
         log_p -= (x - likely[..., None])**2 / (2 * spread[..., None])
         p = np.exp(log_p - log_p.max(-1, keepdims=True))
         p /= p.sum(-1, keepdims=True)
         mean = (p * x).sum(-1)
         variance = (p * (x - mean[..., None])**2).sum(-1)
-        reach = 9 * np.sqrt(variance) + (hi - lo) / 2000
+        reach = 9 * np.sqrt(variance) + (hi - lo) / 400
         lo, hi = mean - reach, mean + reach
     return mean, variance
 
@@ -139,6 +140,7 @@ class World:
         self.lo, self.hi = data_range
         self.grey = 255 / (self.hi - self.lo)  # levels in one unit
         self.signal, self.noise = walked(self.betas)
+        self.memo = {}  # answers that need not be found twice
         T, g = self.T, np.random.default_rng(20)
         times = {1, 2, 3, T // 4, T // 2, 3 * T // 4, T - 1, T}
         self.t = np.array(sorted(o for o in times if 1 <= o <= T))
@@ -223,6 +225,7 @@ class Reading:
     "What is a convention."
     prediction:str='eps' # what the network gives: 'eps', 'x0' or 'v'
     variance:str='' # 'large', 'small', or '' for either
+    pairs:tuple=() # steps (t, s) of a walk that was watched
 
 @dataclass(frozen=True)
 class Truth:
@@ -237,9 +240,10 @@ class Answer(dict):
         self,
         parts:dict, # name: array, first axis times
         slack:dict|None=None, # name: array that broadcasts; 0 when there is none
+        pairs:tuple=(), # steps (t, s) of a walk that was watched
     ) -> None:
         super().__init__(parts)
-        self.slack = slack or {}
+        self.slack, self.pairs = slack or {}, pairs
 
 @dataclass(frozen=True)
 class Question:
@@ -285,7 +289,16 @@ def parted(
         return _regressed(x, found['other'].reshape(B, COPIES, D))
     σ = x.std(1).mean(1)
     slack = {'mean': column(6 * σ / COPIES**.5), 'noise': 6 * σ / (2 * COPIES * D)**.5}
-    return Answer({'mean': x.mean(1), 'noise': σ}, slack)
+    rest = (x - x.mean(1, keepdims=True))[σ > 1e-6].reshape(-1, COPIES * D)
+    parts = {'mean': x.mean(1), 'noise': σ, 'alike': alike(rest)}
+    return Answer(parts, {**slack, 'alike': .1})
+
+def alike(
+    noise:np.ndarray, # (B, D)
+) -> np.ndarray:
+    "The largest correlation of two images' noise, (1,): 1 for one noise for all."
+    if len(noise) < 2: return np.zeros(1)
+    return np.abs(np.corrcoef(noise) - np.eye(len(noise))).max()[None]
 
 def _regressed(x, e):
     "Mean, factor and rest, where the noise that was drawn is told."
@@ -303,7 +316,8 @@ def with_noise(
     note:str='', # what it costs
 ) -> Truth:
     "The truth about an answer that was taken apart."
-    return Truth({'mean': mean, 'noise': noise, 'rest': 0 * noise}, name, note)
+    parts = {'mean': mean, 'noise': noise, 'rest': 0 * noise, 'alike': np.zeros(1)}
+    return Truth(parts, name, note)
 
 # %% ../../nbs/evaluation/68_questions.ipynb #48b9cb0e
 FORWARD = 'theory/12_forward.ipynb'
@@ -555,7 +569,8 @@ _add(
 def _true_loss(w, r):
     squares = (w.eps - w.z)**2
     return [Truth({'loss': squares.mean(1)}), Truth(
-        {'loss': squares.sum(1)}, note='a sum over pixels, as paper (14) prints it')]
+        {'loss': squares.sum(1)}, 'a sum over pixels, as paper (14) prints it',
+        'loss: sum for mean')]
 
 _add(
     'simple_loss', 'L_simple', 'paper (14), review (10)', f'{OBJECTIVE}#eq-simple',
@@ -578,7 +593,7 @@ def _decoder_case(w):
     "Pixels, means and variances for the decoder."
     levels = np.tile([0, 255, 1, 254, 17, 128, 200, 99, 140, 60], 2) + 0 * w.x0
     off = np.linspace(-1.7, 1.7, 20)  # standard deviations
-    off[[4, 14]] = -12, 12
+    off[[4, 14]], off[[7, 17]] = (-12, 12), (-45, 45)
     σ = 2.5 + 0 * w.x0 + column(np.arange(len(w.t)) / 4)
     mean = levels + off * σ
     x0, μ, unit = w.pixels(levels), w.pixels(mean), 1 / w.grey
@@ -612,11 +627,12 @@ _add(
     'decoder', 'discrete decoder', 'paper (13)', f'{BOUND}#eq-decoder',
     lambda c, w, r: Answer(c.call('decoder', **_decoder_case(w))), _true_decoder, 'nats')
 
-# %% ../../nbs/evaluation/68_questions.ipynb #5af34295
+# %% ../../nbs/evaluation/68_questions.ipynb #2e2eb71d
 FACTOR = 1.3
 
 def _case(w):
     "Images, and the p_θ that is asked about: off by a standard deviation times .4."
+    if 'bound' in w.memo: return w.memo['bound']
     t = np.arange(1, w.T + 1)
     of_x0, of_x_t, variance = w.back(t, t - 1)
     variance[0] = (.9 / w.grey)**2
@@ -629,7 +645,7 @@ def _like(x, o):
 
 def _known_p(w, first_t):
     "p_θ as a function of x_t and t."
-    x0, of_x0, of_x_t, variance = _case(w)
+    x0, of_x0, of_x_t, variance = w.memo.setdefault('bound', _case(w))
 
     def p(x_t, t, *others):
         i = int(np.asarray(as_array(t)).ravel()[0]) - first_t
@@ -699,7 +715,7 @@ def _betas(c, word, **roles):
     out = c.raw(word, **roles)
     betas = as_array(getattr(out, 'betas', None))
     betas = _numbers(c, word, **roles)[0].ravel() if betas is None else betas.ravel()
-    return betas[1:] if betas[0] == 0 else betas
+    return betas[1:] if len(betas) == roles['T'] + 1 else betas
 
 def _schedule_question(word, title, equation, numbers, truths):
     def ask(c, w, r):
@@ -711,8 +727,8 @@ def _true_linear(w, r):
              for T in (1000, 100)}
     scaled = {f'T = {T}': np.minimum(β * 1000 / T, .999) for T, β in plain.items()}
     plain = {f'T = {T}': β for T, β in plain.items()}
-    note = 'no scaling by 1000/T: with few steps much of x_0 is left in x_T'
-    return [Truth(scaled, 'scaled by 1000/T'), Truth(plain, note=note)]
+    name = 'β does not depend on T: with few steps much of x_0 is left in x_T'
+    return [Truth(scaled, 'scaled by 1000/T'), Truth(plain, name, 'no scaling by 1000/T')]
 
 def _true_cosine(w, r):
     found = []
@@ -805,8 +821,8 @@ _add(
     'dpmpp_step', 'DPM-Solver++ (2M) step', 'Lu et al. 2022, algorithm 2',
     f'{STEPS}#eq-solver', _ask_solver, _true_solver)
 
-# %% ../../nbs/evaluation/68_questions.ipynb #f915f66e
-SPACED = ((7, 'uniform'), (10, 'quadratic'), (12, 'logsnr'), (9, 'trailing'), (33, 'quadratic'))
+# %% ../../nbs/evaluation/68_questions.ipynb #2602e365
+SPACED = ((7, 'uniform'), (10, 'quadratic'), (12, 'logsnr'), (9, 'trailing'), (120, 'quadratic'))
 
 def _ask_times(c, w, r):
     known = c.takes('spaced_times', 'spacing')
@@ -867,10 +883,8 @@ def _ask_respace(c, w, r):
 def _pair(out):
     "β and times of a short chain, without the entry of clean data."
     if hasattr(out, 'betas'):
-        out = (out.betas, getattr(out, 'timesteps', []))
-    found = [a.ravel() for _, a in several(out)]
-    cut = int(len(found) and len(found[0]) and found[0][0] == 0)
-    return [a[cut:] for a in found]
+        out = (out.betas[1:], getattr(out, 'timesteps', [0])[1:])
+    return [a.ravel() for _, a in several(out)]
 
 def _merged(w, times):
     "β of single steps between times, by the walk from one to the next."
@@ -941,6 +955,208 @@ _add(
     'mixture_draw', 'draws of a mixture', 'x_0 ~ Σ w_k N(μ_k, s²)', f'{EXACT}#eq-mixture',
     _ask_draw, _true_draw)
 
+# %% ../../nbs/evaluation/68_questions.ipynb #3fea116d
+class Watched(torch.nn.Module):
+    "The exact network of Gaussian data, or one that answers 0, and what it was shown."
+    def __init__(
+        self,
+        w:World,
+        prediction:str, # what it gives: 'eps', 'x0', 'v', or 'zero'
+        first_t:int, # number of the first step
+    ) -> None:
+        super().__init__()
+        self.w, self.prediction, self.first_t = w, prediction, first_t
+        self.seen = []  # pairs of x_t and canonical times
+
+    def times(self, t):
+        "Times on the clock of the world, from what the code passes on."
+        t = as_array(t).ravel()
+        if not (t == t.round()).all():
+            return np.rint(t * self.w.T if t.max() <= 1.01 else t).astype(int)
+        if t.max() - self.first_t + 1 > self.w.T:
+            self.first_t = 1
+        return t.astype(int) - self.first_t + 1
+
+    def forward(self, x, t, *others, **options):
+        "The network's answer, of the kind and shape of x."
+        x_t, t = as_array(x), self.times(t).clip(0, self.w.T)
+        self.seen.append((x_t, t))
+        rows = t if len(t) == len(x_t) else np.full(len(x_t), t[0])
+        a, b = (o.reshape(-1, *[1] * (x_t.ndim - 1)) for o in self.w.ends(rows))
+        answers = exact_answers(self.w, x_t, a, b)
+        out = _like(x, answers.get(self.prediction, 0 * x_t))
+        if isinstance(out, Tensor):
+            out.sample = out
+        return out
+
+def exact_answers(
+    w:World,
+    x_t:np.ndarray, # noisy images
+    a:np.ndarray, # signal at their time, broadcasting
+    b:np.ndarray, # standard deviation of the noise there
+) -> dict[str, np.ndarray]:
+    "E[x_0∣x_t], E[ε∣x_t] and v of the world's Gaussian data, by name."
+    m, s = gaussian(w)
+    off = (x_t - a * m) / ((a * s)**2 + b**2)
+    x0, eps = m + a * s**2 * off, b * off
+    return {'x0': x0, 'eps': eps, 'v': a * eps - b * x0}
+
+def gaussian(
+    w:World,
+) -> tuple[float, float]:
+    "Mean and standard deviation of the world's Gaussian data: a little above grey."
+    return w.lo + .6 * (w.hi - w.lo), .1 * (w.hi - w.lo)
+
+def _run(c, net):
+    "What a sampler returns, and the images and times on its way."
+    shape = (64, 1, 8, 8)
+    x_T = np.random.default_rng(3).standard_normal(shape)
+    given = {'network': net, 'shape': shape, 'n': shape[0]}
+    given['x_T'] = torch.tensor(x_T, dtype=torch.float32) if c.torch else x_T
+    try:
+        out = c.raw('sample', **given)
+    except TypeError:
+        out = c.raw('sample', **given, steps=net.w.T)
+    if not net.seen:
+        raise Wrong('never calls the network that it is given')
+    size = net.seen[-1][0].size
+    ends = [a for _, a in several(out) if a.size and a.size % size == 0]
+    if not ends:
+        raise Wrong('returns no images of the size that the network has seen')
+    return ends[0].reshape(-1, *net.seen[-1][0].shape)[-1]
+
+def _end(w, x, guess):
+    "The result in the range of the data: some codes turn it into [0, 1] or bytes."
+    turns = [x, 2 * x - 1, x / 127.5 - 1, (x + 1) / 2]
+    return min(turns, key=lambda o: abs(o.mean() - guess.mean()) + abs(o.std() - guess.std()))
+
+def _ask_sample(c, w, r):
+    if 'it' in c.known: return _reference_walk(c, w, r)
+    net = Watched(w, r.prediction, c.first_t)
+    end = _run(c, net)
+    times = [int(t[0]) for _, t in net.seen]
+    images = [x for x, _ in net.seen]
+    a, b = w.ends(np.array([max(times[-1], 1)]))
+    images.append(_end(w, end, exact_answers(w, images[-1], a, b)['x0']))
+    keep = [i for i in range(len(times)) if i == len(times) - 1 or times[i + 1] != times[i]]
+    chosen = sorted({keep[int(round(q * (len(keep) - 1)))] for q in
+                     (0, .25, .5, .75, .97, .99, 1)} | set(keep[-3:]))
+    pairs = [(times[i], times[i + 1] if i + 1 < len(times) else 0) for i in chosen]
+    fits = [_fitted(images[i], images[i + 1]) for i in chosen]
+    parts = {k: np.array([o[k] for o in fits]) for k in ('gain', 'shift', 'noise')}
+    slack = {k: np.array([o[f'{k} slack'] for o in fits]) for k in parts}
+    parts['alike'] = max((o['alike'] for o in fits), key=float)
+    whole = _fitted(images[0], images[-1])
+    parts |= {'end gain': whole['gain'][None], 'end shift': whole['shift'][None]}
+    parts['last t'] = np.array([float(min(times))])
+    m, s = gaussian(w)
+    slack |= {'alike': .5, 'end gain': .03 * s, 'end shift': .03 * s}
+    return Answer(parts, slack, tuple(pairs))
+
+def _fitted(x, y):
+    "Gain, shift and noise of y as a line of x, and how well they are known."
+    u, v = x.ravel(), y.ravel()
+    gain = ((u - u.mean()) * (v - v.mean())).mean() / max(u.var(), 1e-30)
+    shift = v.mean() - gain * u.mean()
+    rest = (y - gain * x - shift).reshape(len(x), -1)
+    C, n = rest.std(), u.size
+    known = 6 * C / n**.5
+    return {
+        'gain': gain, 'shift': shift, 'noise': C,
+        'gain slack': known / max(u.std(), 1e-15) + 2e-5,
+        'shift slack': known * (1 + abs(u.mean()) / max(u.std(), 1e-15)) + 2e-5,
+        'noise slack': known / 2**.5 + 2e-5,
+        'alike': alike(rest) if C > 1e-4 else np.zeros(1)}
+
+def _reference_walk(c, w, r):
+    "The same parts of the reference's own step, at the times of a walk."
+    t, s = (np.array(o) for o in zip(*r.pairs))
+    if (s != t - 1).any():
+        raise Wrong('the reference is asked about single steps')
+    x_t = np.tile([0., 1.], (len(t), 1))
+    a, b = w.ends(t)
+    roles = {**exact_answers(w, x_t, a, b), 'x_t': x_t, 't': t, 't_prev': s}
+    if r.variance == 'ddim':
+        word, drawn = 'ddim_step', {'eta': 0.}
+    else:
+        word, drawn = 'p_step', {'variance': r.variance or 'large'}
+    given = {k: v for k, v in {**roles, **drawn}.items() if c.takes(word, k)}
+    x = c.call(word, **given, z=0 * x_t)['x']
+    noise = (c.call(word, **given, z=0 * x_t + 1)['x'] - x)[:, 0]
+    return Answer({'gain': x[:, 1] - x[:, 0], 'shift': x[:, 0], 'noise': noise})
+
+def _true_sample(w, r):
+    t, s = (np.array(o) for o in zip(*r.pairs))
+    t = np.maximum(t, 1)
+    s = np.minimum(s, t - 1)
+    x_t = np.tile([0., 1.], (len(t), 1))
+    (a, b), (a_s, b_s) = w.ends(t), w.ends(s)
+    known = exact_answers(w, x_t, a, b)
+    of_x0, of_x_t, small = w.back(t, s)
+    ddpm = of_x0 * known['x0'] + of_x_t * x_t
+    ddim = a_s * known['x0'] + b_s * known['eps']
+    large = np.where(s > 0, 1 - (w.signal[t] / w.signal[s])**2, 0)
+    kinds = {
+        'Algorithm 2, σ² = β': (ddpm, np.sqrt(large)),
+        'Algorithm 2, σ² = β̃': (ddpm, np.sqrt(small[:, 0])),
+        'DDIM': (ddim, 0 * large)}
+    found, rest = [], {'alike': np.zeros(1), 'last t': np.ones(1)}
+    for name, (x, noise) in kinds.items():
+        parts = {'gain': x[:, 1] - x[:, 0], 'shift': x[:, 0], 'noise': noise}
+        found.append(Truth({**parts, **rest}, name))
+        stays = {'gain': 1., 'shift': 0., 'noise': 0.}
+        last = {k: np.where(s > 0, v, stays[k]) for k, v in parts.items()}
+        note = 'the last step is left out: the noise of x_1 stays'
+        found.append(Truth({**last, **rest}, name, note))
+    m, σ = gaussian(w)
+    a, b = w.signal[-1], w.noise[-1]
+    gain = np.array([σ / math.sqrt((a * σ)**2 + b)])
+    parts = {'end gain': gain, 'end shift': m - gain * a * m, 'noise': 0 * large}
+    found.append(Truth({**parts, **rest}, 'a solver of the probability flow'))
+    return found
+
+WALK = 'sampling/41_walk.ipynb'
+_add(
+    'sample', 'a whole sampler', 'paper Algorithm 2; Song et al. 2021', WALK,
+    _ask_sample, _true_sample, varies='prediction')
+
+def _ask_training(c, w, r):
+    B, shape = 48, (48, 1, 8, 8)
+    g = np.random.default_rng(4)
+    x0 = w.pixels(g.integers(0, 256, shape))
+    net, kind = Watched(w, 'zero', c.first_t), torch.tensor if c.torch else np.array
+    real = dict(dtype=torch.float32) if c.torch else {}
+    given = {'network': net, 'x0': kind(x0, **real), 'eps': kind(g.standard_normal(shape), **real)}
+    given['t'] = kind(g.integers(1, w.T + 1, B) - 1 + c.first_t)
+    loss = [a for _, a in several(c.raw('training_loss', **given)) if a.size in (1, B)]
+    if not loss or not net.seen:
+        raise Wrong('returns no loss' if net.seen else 'never calls the network it is given')
+    x_t, t = net.seen[-1]
+    t = np.full(B, t[0]) if len(t) == 1 else t
+    a, b = (o.reshape(-1, 1, 1, 1) for o in w.ends(t.clip(1, w.T)))
+    found = []
+    for image in (x0, 2 * x0 - 1, (x0 + 1) / 2):
+        eps = (x_t.reshape(shape) - a * image) / b
+        target = {'eps': eps, 'x0': image, 'v': a * eps - b * image}[r.prediction]
+        found.append((abs(eps.std() - 1) + abs(eps.mean()), eps, target))
+    _, eps, target = min(found, key=lambda o: o[0])
+    parts = {
+        'loss': loss[0].mean()[None] / (target**2).mean(),
+        'center': eps.mean()[None], 'deviation': eps.std()[None],
+        'alike': alike(eps.reshape(B, -1)), 'one t': np.array([float(len({*t}) == 1)])}
+    slack = {'loss': 1e-5, 'center': 6 / eps.size**.5, 'deviation': 6 / (2 * eps.size)**.5}
+    return Answer(parts, {**slack, 'alike': .7})
+
+def _true_training(w, r):
+    law = {'center': np.zeros(1), 'deviation': np.ones(1), 'alike': np.zeros(1), 'one t': np.zeros(1)}
+    found = [Truth({'loss': np.ones(1), **law}, f'predicts {r.prediction}')]
+    found.append(Truth({'loss': np.full(1, 64.), **law}, 'a sum over pixels', 'loss: sum for mean'))
+    return found
+
+_add(
+    'training_loss', 'the loss of a batch', 'paper Algorithm 1, (14)', f'{OBJECTIVE}#eq-simple',
+    _ask_training, _true_training, 'ratio', varies='prediction')
+
 # %% ../../nbs/evaluation/68_questions.ipynb #7d4de6ac
 def laid_out(
     table:np.ndarray, # entries
@@ -989,6 +1205,28 @@ def readings(
     for prediction in found:
         for kind in kinds:
             yield Reading(prediction, kind)
+
+def truths(
+    question:Question,
+    w:World,
+    r:Reading,
+) -> list[Truth]:
+    "What is true, found once for each world."
+    key = question.title, r
+    if key not in w.memo:
+        w.memo[key] = question.truths(w, r)
+    return w.memo[key]
+
+@lru_cache(maxsize=8)
+def _world(betas, data_range):
+    return World(np.frombuffer(betas).copy(), data_range)
+
+def world_of(
+    betas:np.ndarray, # β_1..β_T
+    data_range:tuple, # smallest and largest pixel
+) -> World:
+    "The world of a chain; the last few are kept."
+    return _world(np.asarray(betas, np.float64).tobytes(), data_range)
 
 def asked(
     question:Question,
