@@ -675,9 +675,28 @@ class Ours:
         self.gaussian_kl, self.simple_loss = it.gaussian_kl, it.simple_loss
         for name in self.same:
             setattr(self, name, partial(getattr(it, name), self.s))
+        self.tabulate()
+
+    def tabulate(self) -> None:
+        "Every table, out of those that the schedule has."
+        s = self.s
         for name in ('betas', 'alphas', 'alpha_bars', 'one_minus_alpha_bars', 'snr'):
-            setattr(self, name, getattr(self.s, name))
-        self.posterior_variances = self.s.posterior_variances
+            setattr(self, name, getattr(s, name))
+        before = torch.cat([s.alpha_bars[:1], s.alpha_bars[:-1]])
+        left = torch.cat([s.one_minus_alpha_bars[:1], s.one_minus_alpha_bars[:-1]])
+        β̃ = s.posterior_variances
+        more = dict(
+            alpha_bars_prev=before, sqrt_alpha_bars=s.alpha_bars.sqrt(),
+            sqrt_one_minus_alpha_bars=s.one_minus_alpha_bars.sqrt(),
+            log_one_minus_alpha_bars=s.one_minus_alpha_bars.log(),
+            sqrt_alphas=s.alphas.sqrt(), sqrt_betas=s.betas.sqrt(),
+            sqrt_recip_alphas=s.alphas.rsqrt(), sqrt_recip_alpha_bars=s.alpha_bars.rsqrt(),
+            sqrt_recipm1_alpha_bars=(s.one_minus_alpha_bars / s.alpha_bars).sqrt(),
+            posterior_variances=β̃, posterior_log_variances=β̃.clamp(min=1e-20).log(),
+            posterior_mean_coef1=before.sqrt() * s.betas / s.one_minus_alpha_bars,
+            posterior_mean_coef2=s.alphas.sqrt() * left / s.one_minus_alpha_bars)
+        for name, table in more.items():
+            setattr(self, name, table)
 
     def p_variance(self, t:int|Tensor, variance:str='large') -> Tensor:
         return self.it.p_variance(self.s, variance)[t]
@@ -815,6 +834,7 @@ class DiffusersDDIM(DiffusersDDPM):
 class DiffusersSolver(DiffusersDDPM):
     "The DPMSolverMultistepScheduler of diffusers: a sampler of few steps."
     p_step = p_variance = predict_v = None
+    q_sample = None  # its add_noise knows the few chosen steps only
 
     def __init__(
         self,

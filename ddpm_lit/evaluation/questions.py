@@ -18,7 +18,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 import torch
 from torch import Tensor
-from .adapters import Foreign, Wrong, as_array, several
+from .adapters import Foreign, Ours, Wrong, as_array, several
 
 # %% ../../nbs/evaluation/68_questions.ipynb #b483453f
 def walked(
@@ -148,10 +148,11 @@ class World:
         levels = g.integers(0, 256, shape)
         levels[:, :2] = 0, 255
         self.x0, self.x_prev = self.pixels(levels), self.pixels(g.integers(0, 256, shape))
-        self.guess = self.pixels(np.roll(levels, 1, 0) // 2 + 64)
         self.eps, self.z = g.standard_normal((2, *shape))
         self.x_t = self.noisy(self.x0, self.eps)
         a, b = self.ends(self.t)
+        off = .5 * np.minimum(b / a, .2 * (self.hi - self.lo)) * self.z[:, ::-1]
+        self.guess = (self.x0 + off).clip(self.lo, self.hi)
         self.guess_eps = (self.x_t - a * self.guess) / b
         self.guess_v = a * self.guess_eps - b * self.guess
 
@@ -233,6 +234,7 @@ class Truth:
     parts:dict # name: array, first axis times
     name:str='' # of the convention under which it is true
     note:str='' # what it costs, where it is right only in the letter
+    slack:dict|None=None # how far from it is right, by part
 
 class Answer(dict):
     "Parts of an answer, with what chance may change in each of them."
@@ -291,14 +293,15 @@ def parted(
     slack = {'mean': column(6 * σ / COPIES**.5), 'noise': 6 * σ / (2 * COPIES * D)**.5}
     rest = (x - x.mean(1, keepdims=True))[σ > 1e-6].reshape(-1, COPIES * D)
     parts = {'mean': x.mean(1), 'noise': σ, 'alike': alike(rest)}
-    return Answer(parts, {**slack, 'alike': .1})
+    return Answer(parts, {**slack, 'alike': .8})
 
 def alike(
     noise:np.ndarray, # (B, D)
 ) -> np.ndarray:
     "The largest correlation of two images' noise, (1,): 1 for one noise for all."
     if len(noise) < 2: return np.zeros(1)
-    return np.abs(np.corrcoef(noise) - np.eye(len(noise))).max()[None]
+    found = np.corrcoef(noise[:9])
+    return np.abs(np.diagonal(found, 1)).max()[None]
 
 def _regressed(x, e):
     "Mean, factor and rest, where the noise that was drawn is told."
@@ -478,7 +481,8 @@ def _ask_clip(c, w, r):
 
 def _beyond(w):
     "An estimate that leaves the range of the data."
-    return (w.lo + w.hi) / 2 + 1.5 * (w.guess - (w.lo + w.hi) / 2) * 2
+    middle = (w.lo + w.hi) / 2
+    return middle + 2 * (w.guess - middle)
 
 def _true_clip(w, r):
     x0, found = _beyond(w), []
@@ -1015,7 +1019,9 @@ def _run(c, net):
     given['x_T'] = torch.tensor(x_T, dtype=torch.float32) if c.torch else x_T
     try:
         out = c.raw('sample', **given)
-    except TypeError:
+    except TypeError as e:
+        if 'argument' not in str(e):
+            raise
         out = c.raw('sample', **given, steps=net.w.T)
     if not net.seen:
         raise Wrong('never calls the network that it is given')
@@ -1031,27 +1037,30 @@ def _end(w, x, guess):
     return min(turns, key=lambda o: abs(o.mean() - guess.mean()) + abs(o.std() - guess.std()))
 
 def _ask_sample(c, w, r):
-    if 'it' in c.known: return _reference_walk(c, w, r)
+    if isinstance(c.code, Ours): return _reference_walk(c, w, r)
     net = Watched(w, r.prediction, c.first_t)
     end = _run(c, net)
     times = [int(t[0]) for _, t in net.seen]
     images = [x for x, _ in net.seen]
     a, b = w.ends(np.array([max(times[-1], 1)]))
     images.append(_end(w, end, exact_answers(w, images[-1], a, b)['x0']))
-    keep = [i for i in range(len(times)) if i == len(times) - 1 or times[i + 1] != times[i]]
-    chosen = sorted({keep[int(round(q * (len(keep) - 1)))] for q in
-                     (0, .25, .5, .75, .97, .99, 1)} | set(keep[-3:]))
-    pairs = [(times[i], times[i + 1] if i + 1 < len(times) else 0) for i in chosen]
-    fits = [_fitted(images[i], images[i + 1]) for i in chosen]
+    pairs = tuple(zip(times, [*times[1:], 0]))
+    fits = [_fitted(images[i], images[i + 1]) for i in _chosen(pairs)]
     parts = {k: np.array([o[k] for o in fits]) for k in ('gain', 'shift', 'noise')}
     slack = {k: np.array([o[f'{k} slack'] for o in fits]) for k in parts}
-    parts['alike'] = max((o['alike'] for o in fits), key=float)
+    parts['alike'] = max((o['alike'] for o in fits), key=lambda o: o[0])
     whole = _fitted(images[0], images[-1])
     parts |= {'end gain': whole['gain'][None], 'end shift': whole['shift'][None]}
-    parts['last t'] = np.array([float(min(times))])
-    m, s = gaussian(w)
-    slack |= {'alike': .5, 'end gain': .03 * s, 'end shift': .03 * s}
-    return Answer(parts, slack, tuple(pairs))
+    single = len(times) > 1 and times[-2] - times[-1] == 1
+    parts['last t'] = np.array([float(times[-1] if single else 1)])
+    return Answer(parts, {**slack, 'alike': .8}, pairs)
+
+def _chosen(pairs):
+    "Some of the steps of a walk, the last ones among them."
+    moves = [i for i, (t, s) in enumerate(pairs) if t != s]
+    last = len(moves) - 1
+    return sorted({moves[round(q * last)] for q in (0, .25, .5, .75, .97, .99)}
+                  | {*moves[-3:]})
 
 def _fitted(x, y):
     "Gain, shift and noise of y as a line of x, and how well they are known."
@@ -1070,7 +1079,7 @@ def _fitted(x, y):
 
 def _reference_walk(c, w, r):
     "The same parts of the reference's own step, at the times of a walk."
-    t, s = (np.array(o) for o in zip(*r.pairs))
+    t, s = (np.array(o) for o in zip(*(r.pairs[i] for i in _chosen(r.pairs))))
     if (s != t - 1).any():
         raise Wrong('the reference is asked about single steps')
     x_t = np.tile([0., 1.], (len(t), 1))
@@ -1085,10 +1094,8 @@ def _reference_walk(c, w, r):
     noise = (c.call(word, **given, z=0 * x_t + 1)['x'] - x)[:, 0]
     return Answer({'gain': x[:, 1] - x[:, 0], 'shift': x[:, 0], 'noise': noise})
 
-def _true_sample(w, r):
-    t, s = (np.array(o) for o in zip(*r.pairs))
-    t = np.maximum(t, 1)
-    s = np.minimum(s, t - 1)
+def _lines(w, t, s):
+    "The step from t to s of each kind: its value at x_t = 0 and 1, and its noise."
     x_t = np.tile([0., 1.], (len(t), 1))
     (a, b), (a_s, b_s) = w.ends(t), w.ends(s)
     known = exact_answers(w, x_t, a, b)
@@ -1096,24 +1103,57 @@ def _true_sample(w, r):
     ddpm = of_x0 * known['x0'] + of_x_t * x_t
     ddim = a_s * known['x0'] + b_s * known['eps']
     large = np.where(s > 0, 1 - (w.signal[t] / w.signal[s])**2, 0)
-    kinds = {
+    return {
         'Algorithm 2, σ² = β': (ddpm, np.sqrt(large)),
         'Algorithm 2, σ² = β̃': (ddpm, np.sqrt(small[:, 0])),
         'DDIM': (ddim, 0 * large)}
+
+def _two_step(w, t, s):
+    "The steps of DPM-Solver++ (2M), as lines of x_T followed along the walk."
+    x, old, found = np.array([[0., 1.]]), None, []
+    for i in range(len(t)):
+        (a, b), (a_s, b_s) = (w.ends(o[i:i + 1]) for o in (t, s))
+        D = x0 = exact_answers(w, x, a, b)['x0']
+        λ = [math.log(w.signal[o] / math.sqrt(w.noise[o])) if o else math.inf
+             for o in (t[i - 1], t[i], s[i])]
+        if old is not None and s[i]:
+            D = x0 + (λ[2] - λ[1]) / (λ[1] - λ[0]) / 2 * (x0 - old)
+        new = a_s * D + b_s * (x - a * D) / b
+        gain = (new[0, 1] - new[0, 0]) / (x[0, 1] - x[0, 0])
+        found.append([new[0, 0] - gain * x[0, 0], new[0, 0] - gain * x[0, 0] + gain])
+        x, old = new, x0
+    return np.array(found), x
+
+def _true_sample(w, r):
+    moves = [(max(t, 1), min(s, max(t, 1) - 1)) for t, s in r.pairs if t != s]
+    t, s = (np.array(o) for o in zip(*moves))
+    kept = np.array([sum(a != b for a, b in r.pairs[:i]) for i in _chosen(r.pairs)])
+    kinds = _lines(w, t, s)
+    solver, _ = _two_step(w, t, s)
+    kinds['DPM-Solver++ (2M)'] = solver, np.zeros(len(t))
     found, rest = [], {'alike': np.zeros(1), 'last t': np.ones(1)}
     for name, (x, noise) in kinds.items():
+        x, noise = x[kept], noise[kept]
         parts = {'gain': x[:, 1] - x[:, 0], 'shift': x[:, 0], 'noise': noise}
         found.append(Truth({**parts, **rest}, name))
         stays = {'gain': 1., 'shift': 0., 'noise': 0.}
-        last = {k: np.where(s > 0, v, stays[k]) for k, v in parts.items()}
+        last = {k: np.where(s[kept] > 0, v, stays[k]) for k, v in parts.items()}
         note = 'the last step is left out: the noise of x_1 stays'
         found.append(Truth({**last, **rest}, name, note))
+    return [*found, _flow(w, kinds['DDIM'][0], len(kept), rest)]
+
+def _flow(w, ddim, n, rest):
+    "Another rule: it ends no farther from the probability flow than DDIM does."
     m, σ = gaussian(w)
-    a, b = w.signal[-1], w.noise[-1]
-    gain = np.array([σ / math.sqrt((a * σ)**2 + b)])
-    parts = {'end gain': gain, 'end shift': m - gain * a * m, 'noise': 0 * large}
-    found.append(Truth({**parts, **rest}, 'a solver of the probability flow'))
-    return found
+    gain = σ / math.sqrt((w.signal[-1] * σ)**2 + w.noise[-1])
+    x = np.array([0., 1.])
+    for low, high in ddim:
+        x = low + (high - low) * x
+    shift = m - gain * w.signal[-1] * m
+    far = max(.03 * σ, abs(x[1] - x[0] - gain), abs(x[0] - shift))
+    ends = {'end gain': np.array([gain]), 'end shift': np.array([shift])}
+    parts = {**ends, 'noise': np.zeros(n), **rest}
+    return Truth(parts, 'a solver of the probability flow', slack=dict.fromkeys(ends, far))
 
 WALK = 'sampling/41_walk.ipynb'
 _add(
@@ -1140,16 +1180,21 @@ def _ask_training(c, w, r):
         target = {'eps': eps, 'x0': image, 'v': a * eps - b * image}[r.prediction]
         found.append((abs(eps.std() - 1) + abs(eps.mean()), eps, target))
     _, eps, target = min(found, key=lambda o: o[0])
-    parts = {
-        'loss': loss[0].mean()[None] / (target**2).mean(),
+    squares = (target**2).reshape(B, -1).mean(1)
+    snr = (a / b).ravel()**2
+    weights = {'loss': 1, 'loss, SNR': snr, 'loss, ᾱ': a.ravel()**2}
+    parts = {k: loss[0].mean()[None] / (v * squares).mean() for k, v in weights.items()}
+    parts |= {
         'center': eps.mean()[None], 'deviation': eps.std()[None],
         'alike': alike(eps.reshape(B, -1)), 'one t': np.array([float(len({*t}) == 1)])}
-    slack = {'loss': 1e-5, 'center': 6 / eps.size**.5, 'deviation': 6 / (2 * eps.size)**.5}
-    return Answer(parts, {**slack, 'alike': .7})
+    slack = {**{k: 1e-4 for k in weights}, 'center': 6 / eps.size**.5, 'deviation': 6 / (2 * eps.size)**.5}
+    return Answer(parts, {**slack, 'alike': .8})
 
 def _true_training(w, r):
     law = {'center': np.zeros(1), 'deviation': np.ones(1), 'alike': np.zeros(1), 'one t': np.zeros(1)}
-    found = [Truth({'loss': np.ones(1), **law}, f'predicts {r.prediction}')]
+    names = {'loss': '', 'loss, SNR': ', weighed by the SNR', 'loss, ᾱ': ', weighed by ᾱ_t'}
+    found = [Truth({k: np.ones(1), **law}, f'predicts {r.prediction}{v}')
+             for k, v in names.items()]
     found.append(Truth({'loss': np.full(1, 64.), **law}, 'a sum over pixels', 'loss: sum for mean'))
     return found
 
