@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['WORDS', 'PARAMETERS', 'VAGUE', 'IMAGES', 'ANSWERS', 'NETWORKS', 'TABLES', 'WAYS', 'TIMES', 'KEYS', 'SMALL', 'Word',
-           'attributes', 'spoken', 'as_array', 'several', 'Hung', 'limited', 'Function', 'understood', 'Way', 'Wrong',
-           'Answering', 'Question', 'answers', 'Foreign', 'Ours', 'DiffusersDDPM', 'DiffusersDDIM', 'DiffusersSolver',
-           'Lucidrains', 'SmallDiffusion']
+           'attributes', 'spoken', 'known_words', 'as_array', 'several', 'Hung', 'limited', 'Function', 'understood',
+           'Way', 'Wrong', 'Answering', 'Question', 'answers', 'Foreign', 'Ours', 'DiffusersDDPM', 'DiffusersDDIM',
+           'DiffusersSolver', 'Lucidrains', 'SmallDiffusion']
 
 # %% ../../nbs/evaluation/67_adapters.ipynb #0397e6cf
 import ctypes
@@ -193,6 +193,13 @@ def spoken(
                 out[word] = found.get(name, lower.get(name.lower()))
                 break
     return out
+def known_words(
+    found:dict, # attributes by name
+) -> list[str]:
+    "The words of the vocabulary that there are, functions and tables."
+    functions = [k for k, v in spoken(found, WORDS).items() if callable(v)]
+    tables = spoken(found, TABLES).items()
+    return functions + [k for k, v in tables if np.size(v) > 1 and not callable(v)]
 
 # %% ../../nbs/evaluation/67_adapters.ipynb #acfadf26
 def as_array(
@@ -347,6 +354,7 @@ def _assigned(call, parameters, free, known):
             free.remove(role)
 
     answers = [o for o in ANSWERS if o in free] if 'output' in free else []
+    counts = [o.name for o in parameters if isinstance(o.default, int)]
     for name in wants:
         if name in free:
             give(name, name)
@@ -358,7 +366,8 @@ def _assigned(call, parameters, free, known):
     for name in sorted(wants, key=lambda o: o in double):
         if name not in roles and name.lower() not in VAGUE:
             drawn = name in double and 'z' in free and set(answers) & {*roles.values()}
-            give(name, 'z' if drawn else _match(name, free))
+            role = 'z' if drawn else _match(name, free)
+            give(name, None if role == 'shape' and name in counts else role)
     for name in wants:
         if name not in roles and name.lower() in VAGUE:
             give(name, next((o for o in free if o in IMAGES), None))
@@ -669,6 +678,7 @@ class Ours:
         betas:np.ndarray, # β_1..β_T
         it:SimpleNamespace|None=None, # what `reference` returned
         data_range:tuple=(-1, 1), # smallest and largest pixel
+        by_eps:bool=False, # the step back by paper (11), in ε, and not by its x̂_0
     ) -> None:
         it = reference() if it is None else it
         self.it, self.s, self.data_range = it, it.NoiseSchedule(betas), data_range
@@ -676,6 +686,14 @@ class Ours:
         for name in self.same:
             setattr(self, name, partial(getattr(it, name), self.s))
         self.tabulate()
+        if by_eps:
+            self.p_step = self._step_by_eps
+
+    def _step_by_eps(
+        self, x_t:Tensor, t:Tensor, eps:Tensor, z:Tensor, variance:str='large') -> Tensor:
+        σ2 = self.it.p_variance(self.s, variance)[t].view(-1, *[1] * (x_t.ndim - 1))
+        later = (t > 1).view(σ2.shape)
+        return self.it.mean_from_eps(self.s, x_t, t, eps) + later * σ2.sqrt() * z
 
     def tabulate(self) -> None:
         "Every table, out of those that the schedule has."

@@ -18,7 +18,8 @@ from functools import cached_property, lru_cache
 import numpy as np
 import torch
 from torch import Tensor
-from .adapters import Foreign, Ours, Wrong, as_array, several
+from .adapters import (
+    WORDS, Foreign, Ours, Wrong, as_array, several)
 
 # %% ../../nbs/evaluation/68_questions.ipynb #b483453f
 def walked(
@@ -371,8 +372,14 @@ def variance_truths(
                 words += [form] if form != 'variance' else []
                 name = ', '.join(o for o in words if o)
                 truth = {**parts, **variance_parts(w.t, turn(values))}
-                found.append(Truth(truth, name))
+                found.append(Truth(truth, name, slack=_form_slack(w, form, values)))
     return found
+
+def _form_slack(w, form, values):
+    "What rounding of β in float32 does to the logarithm or the root of a variance."
+    if form == 'variance': return None
+    relative = 2**-20 / column(w.betas[w.t - 1]) + 1e-6
+    return {'variance': relative * (1 if form[0] == 'l' else np.sqrt(values))}
 
 def _kinds(r, *default):
     "The kinds of variance that a reading allows."
@@ -1049,8 +1056,6 @@ def _ask_sample(c, w, r):
     parts = {k: np.array([o[k] for o in fits]) for k in ('gain', 'shift', 'noise')}
     slack = {k: np.array([o[f'{k} slack'] for o in fits]) for k in parts}
     parts['alike'] = max((o['alike'] for o in fits), key=lambda o: o[0])
-    whole = _fitted(images[0], images[-1])
-    parts |= {'end gain': whole['gain'][None], 'end shift': whole['shift'][None]}
     single = len(times) > 1 and times[-2] - times[-1] == 1
     parts['last t'] = np.array([float(times[-1] if single else 1)])
     return Answer(parts, {**slack, 'alike': .8}, pairs)
@@ -1069,6 +1074,7 @@ def _fitted(x, y):
     shift = v.mean() - gain * u.mean()
     rest = (y - gain * x - shift).reshape(len(x), -1)
     C, n = rest.std(), u.size
+    C = C if C > 1e-6 * np.abs(v).max() else 0.
     known = 6 * C / n**.5
     return {
         'gain': gain, 'shift': shift, 'noise': C,
@@ -1140,20 +1146,19 @@ def _true_sample(w, r):
         last = {k: np.where(s[kept] > 0, v, stays[k]) for k, v in parts.items()}
         note = 'the last step is left out: the noise of x_1 stays'
         found.append(Truth({**last, **rest}, name, note))
-    return [*found, _flow(w, kinds['DDIM'][0], len(kept), rest)]
+    return [*found, _flow(w, kinds['DDIM'][0][kept], t[kept], s[kept], rest)]
 
-def _flow(w, ddim, n, rest):
-    "Another rule: it ends no farther from the probability flow than DDIM does."
+def _flow(w, ddim, t, s, rest):
+    "Another rule: each step is about as near to the probability flow as DDIM's."
     m, σ = gaussian(w)
-    gain = σ / math.sqrt((w.signal[-1] * σ)**2 + w.noise[-1])
-    x = np.array([0., 1.])
-    for low, high in ddim:
-        x = low + (high - low) * x
-    shift = m - gain * w.signal[-1] * m
-    far = max(.03 * σ, abs(x[1] - x[0] - gain), abs(x[0] - shift))
-    ends = {'end gain': np.array([gain]), 'end shift': np.array([shift])}
-    parts = {**ends, 'noise': np.zeros(n), **rest}
-    return Truth(parts, 'a solver of the probability flow', slack=dict.fromkeys(ends, far))
+    spread = np.sqrt((w.signal * σ)**2 + w.noise)
+    gain = spread[s] / spread[t]
+    shift = m * (w.signal[s] - gain * w.signal[t])
+    parts = {'gain': gain, 'shift': shift, 'noise': 0 * gain, **rest}
+    near = {
+        'gain': 2 * np.abs(ddim[:, 1] - ddim[:, 0] - gain) + 1e-4,
+        'shift': 2 * np.abs(ddim[:, 0] - shift) + 1e-4}
+    return Truth(parts, 'a solver of the probability flow', slack=near)
 
 WALK = 'sampling/41_walk.ipynb'
 _add(
@@ -1242,8 +1247,9 @@ def readings(
     stated = stated or Reading('', '')
     word, found = question.word, [stated.prediction or 'eps']
     if 'prediction' in question.varies and not stated.prediction:
-        named = [o for o in ('eps', 'x0', 'v') if code.takes(word, o)]
-        found = named[:1] if named else ['eps', 'x0', 'v']
+        found = ['eps', 'x0', 'v']
+        if 'output' in WORDS[word].takes.split():
+            found = [o for o in found if code.takes(word, o)][:1] or found
     kinds = [stated.variance]
     if 'variance' in question.varies and code.takes(word, 'variance'):
         kinds = ['large', 'small'] + (['given'] if 'given' in question.varies else [])
