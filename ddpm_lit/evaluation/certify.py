@@ -139,11 +139,11 @@ def _coarse(world, how, precision, kind='float64'):
 
 class _Derived(Foreign):
     "Code that finds x_0 from what the network says of ε, with its own tables."
-    def call(self, word, **roles):
+    def call(self, word, roles):
         if word in ('p_step', 'ddim_step', 'p_mean_variance') and 'eps' in roles:
             given = {k: roles[k] for k in ('x_t', 't', 'eps')}
-            roles['x0'] = super().call('predict_x0', **given)['x']
-        return super().call(word, **roles)
+            roles = {**roles, 'x0': super().call('predict_x0', given)['x']}
+        return super().call(word, roles)
 
 def rounding(
     question:Question,
@@ -415,7 +415,7 @@ def _asked_chain(code, T):
             t = np.arange(1, T + 1)
             ones, zero = np.ones((T, 2)), np.zeros((T, 2))
             try:
-                found = code.call(word, **{image: ones}, t=t, eps=zero)['x'][:, 0]
+                found = code.call(word, dict(**{image: ones}, t=t, eps=zero))['x'][:, 0]
             except Exception:
                 continue
             if not code.takes(word, 'eps'):
