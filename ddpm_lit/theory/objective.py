@@ -9,7 +9,7 @@ __all__ = ['mean_from_eps', 'vlb_weight', 'simple_loss']
 import torch
 from torch import Tensor
 from ..shared.core import at, check_alike, check_t, check_floating
-from ..shared.core import moved, one_of
+from ..shared.core import one_of
 from .schedule import NoiseSchedule
 
 # %% ../../nbs/theory/15_objective.ipynb #37c54062
