@@ -19,6 +19,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save
 from ddpm_lit.shared.core import at, check_images, check_t, one_of
 from ddpm_lit.shared.machine import ASSETS, check_compiler, digest, write_safely
+from ddpm_lit.theory.family import flow_times, predict_flow, split_flow
 from ddpm_lit.theory.forward import q_sample
 from ddpm_lit.theory.objective import loss_weight, simple_loss, vlb_term
 from ddpm_lit.theory.posterior import predict_eps, predict_v, predict_x0
@@ -66,6 +67,9 @@ class DDPM(nn.Module):
         ...
 
     def _target(self, x0, t, eps):
+        ...
+
+    def objective_weight(self, t: int | Tensor, objective: str=...) -> Tensor:
         ...
 
     def _losses_with_variance(self, x0, x_t, t, labels, *, target, objective):

@@ -32,7 +32,7 @@ def snr_integral(
 ) -> Tensor:
     """What no schedule can save, ½ ∫ mmse dSNR in nats.
 
-    Kingma et al. 2021 (VDM). By trapezoids over ln SNR. Shape (). ValueError for ratios
-    that do not fall."""
+    Kingma et al. 2021 (VDM). From SNR = 0 on it is I(x_0; x_t): Guo et al. 2005. By
+    trapezoids over ln SNR, shape (). ValueError for ratios that do not fall."""
     _falls(snr)
     return -torch.trapezoid(snr * mmse, snr.log()) / 2

@@ -29,7 +29,7 @@ from ..shared.core import Stream, mix_seed, one_of
 from ..shared.figures import axes, image_grid
 from ..shared.machine import best_device, check_compiler, command, finish
 from ..shared.machine import is_live, processors, progress, wants_bf16
-from ..theory.objective import draw_times, loss_weight
+from ..theory.objective import draw_times
 from ..theory.schedule import cosine_schedule, linear_schedule
 from ..model.ddpm import DDPM, current_config, memory_layout
 from ..model.unet import PRESETS, unet_preset
@@ -211,7 +211,7 @@ def _probabilities(ddpm, objective):
     "Probabilities of t = 1..T in proportion to the weights of an objective, (T,)."
     t = torch.arange(1, ddpm.schedule.T + 1)
     name = 'simple' if objective == 'hybrid' else objective
-    w = loss_weight(ddpm.schedule, t, name, ddpm.prediction, ddpm.variance)
+    w = ddpm.objective_weight(t, name)
     return w / w.sum()
 
 class _Losses(nn.Module):
@@ -876,12 +876,12 @@ class Design:
     conditional:bool|None=None
     schedule:str='cosine' # linear or cosine
     timesteps:int=1000 # T
-    prediction:str='x0' # eps, x0 or v
+    prediction:str='x0' # eps, x0, v or flow
     variance:str='large' # large, small or learned
 
     def __post_init__(self):
         one_of('schedule', self.schedule, SCHEDULES)
-        one_of('prediction', self.prediction, ('eps', 'x0', 'v'))
+        one_of('prediction', self.prediction, ('eps', 'x0', 'v', 'flow'))
         one_of('variance', self.variance, ('large', 'small', 'learned'))
 
     def build(

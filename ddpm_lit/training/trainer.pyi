@@ -21,7 +21,7 @@ from ddpm_lit.shared.core import Stream, mix_seed, one_of
 from ddpm_lit.shared.figures import axes, image_grid
 from ddpm_lit.shared.machine import best_device, check_compiler, command, finish
 from ddpm_lit.shared.machine import is_live, processors, progress, wants_bf16
-from ddpm_lit.theory.objective import draw_times, loss_weight
+from ddpm_lit.theory.objective import draw_times
 from ddpm_lit.theory.schedule import cosine_schedule, linear_schedule
 from ddpm_lit.model.ddpm import DDPM, current_config, memory_layout
 from ddpm_lit.model.unet import PRESETS, unet_preset
