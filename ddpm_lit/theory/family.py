@@ -49,11 +49,13 @@ def flow_schedule(
     """The chain whose shares of noise are even, τ_t = t/T; Liu et al. 2023.
 
     The last β is capped at 0.999. ValueError for T < 1."""
+    if isinstance(T, bool) or not isinstance(T, int):
+        raise TypeError(f'T must be an int, not {type(T).__name__}')
     if T < 1: raise ValueError(f'T must be at least 1, not {T}')
     τ = torch.arange(T, dtype=torch.float64) / T
     log_ᾱ = 2 * torch.log1p(-τ) - ((1 - τ)**2 + τ**2).log()
     last = τ.new_tensor([.999])
-    return NoiseSchedule(torch.cat([-log_ᾱ.diff().expm1(), last]).clamp(max=.999))
+    return NoiseSchedule(torch.cat([-log_ᾱ.diff().expm1(), last]))
 
 def predict_flow(
     x0:Tensor, # clean images, (B, ...)
