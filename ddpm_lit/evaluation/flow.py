@@ -44,6 +44,8 @@ def flow_eps(
     a, b = ᾱ.sqrt().to(x), (1 - ᾱ).sqrt().to(x)
     if ddpm.prediction == 'v':
         return a * out + b * x
+    if ddpm.prediction == 'flow':
+        return (x + a * out) / (a + b)
     return (x - a * out) / b if ddpm.prediction == 'x0' else out
 
 # %% ../../nbs/evaluation/62_flow.ipynb #40b00008

@@ -21,6 +21,7 @@ from ..shared.core import at, check_images, check_t, moved, one_of
 from ..shared.files import check_seal, read_tensors, sealed, tensor_header
 from ..shared.machine import ASSETS, check_compiler, digest, read_json
 from ..shared.machine import write_safely
+from ..theory.family import flow_times, predict_flow, split_flow
 from ..theory.forward import q_sample
 from ..theory.losses import loss_weight, vlb_term
 from ..theory.objective import simple_loss
@@ -65,7 +66,7 @@ class DDPM(nn.Module):
         self,
         network:nn.Module, # its `shape`, `num_classes`, `config` are used if there
         schedule:NoiseSchedule|None=None, # the paper's linear one when None
-        prediction:str='eps', # 'eps', 'x0' or 'v'
+        prediction:str='eps', # 'eps', 'x0', 'v' or 'flow'
         variance:str='large', # σ²: 'large' (β), 'small' (β̃) or 'learned' (between them)
         *,
         class_names:Sequence[str]=(), # one per class, in the order of the labels
@@ -73,7 +74,7 @@ class DDPM(nn.Module):
         clip_x0:str|float='static', # range of x_0 in sampling; a number r for [-r, r]
     ):
         super().__init__()
-        one_of('prediction', prediction, ('eps', 'x0', 'v'))
+        one_of('prediction', prediction, ('eps', 'x0', 'v', 'flow'))
         one_of('variance', variance, ('large', 'small', 'learned'))
         bare = unwrapped(network)
         if variance == 'learned' and not getattr(bare, 'learned', True):
@@ -193,6 +194,8 @@ def estimate(
         out = out + guidance * (out - free[:, :C])
     if self.prediction == 'v':
         ε, x0 = split_v(s, x_t, t, out)
+    elif self.prediction == 'flow':
+        ε, x0 = split_flow(s, x_t, t, out)
     elif self.prediction == 'x0':
         ε, x0 = predict_eps(s, x_t, t, out), out
     else:
@@ -245,7 +248,7 @@ def losses(
     out = self(x_t, t, labels)[:, :x0.shape[1]] # without v of a learned variance
     error = simple_loss(target, out)
     if objective == 'simple': return error
-    weight = loss_weight(s, t, objective, self.prediction, self.variance)
+    weight = self.objective_weight(t, objective)
     return error * moved(weight.to(error.dtype), error.device)
 
 @patch
@@ -253,7 +256,25 @@ def _target(self:DDPM, x0, t, eps):
     "What the network should say."
     if self.prediction == 'eps': return eps
     if self.prediction == 'x0': return x0
+    if self.prediction == 'flow': return predict_flow(x0, eps)
     return predict_v(self.schedule, x0, t, eps)
+
+# %% ../../nbs/model/31_ddpm.ipynb #5c310001
+@patch
+def objective_weight(
+    self:DDPM,
+    t:int|Tensor, # 1..T, int or LongTensor (B,)
+    objective:str='simple', # 'simple', 'vlb' or 'min-snr'
+) -> Tensor:
+    """Weight of the squared error of what this network predicts, float64, () or (B,).
+
+    `loss_weight` for it. ValueError for an unknown objective, or t outside 1..T."""
+    s, what = self.schedule, self.prediction
+    if what != 'flow': return loss_weight(s, t, objective, what, self.variance)
+    weight = loss_weight(s, t, objective, 'eps', self.variance)
+    if objective == 'simple': return weight
+    index = t.cpu() if isinstance(t, Tensor) else t
+    return weight * (1 - flow_times(s)[index])**2
 
 # %% ../../nbs/model/31_ddpm.ipynb #36c2271a
 @patch

@@ -29,6 +29,7 @@ from ddpm_lit.shared.core import at, check_images, check_t, moved, one_of
 from ddpm_lit.shared.files import check_seal, read_tensors, sealed, tensor_header
 from ddpm_lit.shared.machine import ASSETS, check_compiler, digest, read_json
 from ddpm_lit.shared.machine import write_safely
+from ddpm_lit.theory.family import flow_times, predict_flow, split_flow
 from ddpm_lit.theory.forward import q_sample
 from ddpm_lit.theory.losses import loss_weight, vlb_term
 from ddpm_lit.theory.objective import simple_loss
@@ -87,6 +88,9 @@ class DDPM(nn.Module):
         ...
 
     def _target(self, x0, t, eps):
+        ...
+
+    def objective_weight(self, t: int | Tensor, objective: str=...) -> Tensor:
         ...
 
     def _losses_with_variance(self, x0, x_t, t, labels, *, target, objective, check):

@@ -47,12 +47,12 @@ class Design:
     conditional:bool|None=None
     schedule:str='cosine' # linear or cosine
     timesteps:int=1000 # T
-    prediction:str='x0' # eps, x0 or v
+    prediction:str='x0' # eps, x0, v or flow
     variance:str='large' # large, small or learned
 
     def __post_init__(self):
         one_of('schedule', self.schedule, SCHEDULES)
-        one_of('prediction', self.prediction, ('eps', 'x0', 'v'))
+        one_of('prediction', self.prediction, ('eps', 'x0', 'v', 'flow'))
         one_of('variance', self.variance, ('large', 'small', 'learned'))
 
     def build(

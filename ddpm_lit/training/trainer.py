@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 from ..shared.core import Stream, mix_seed, moved, one_of
 from ..shared.machine import HALVES, PRECISIONS, best_device, resolve_precision
-from ..theory.losses import draw_times, loss_weight
+from ..theory.losses import draw_times
 from ..model.ddpm import DDPM, memory_layout
 from .pictures import Images, Source
 
@@ -226,7 +226,7 @@ def _probabilities(ddpm, objective):
     "Probabilities of t = 1..T in proportion to the weights of an objective, (T,)."
     t = torch.arange(1, ddpm.schedule.T + 1)
     name = 'simple' if objective == 'hybrid' else objective
-    w = loss_weight(ddpm.schedule, t, name, ddpm.prediction, ddpm.variance)
+    w = ddpm.objective_weight(t, name)
     return w / w.sum()
 
 class _Losses(nn.Module):

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 from ddpm_lit.shared.core import Stream, mix_seed, moved, one_of
 from ddpm_lit.shared.machine import HALVES, PRECISIONS, best_device, resolve_precision
-from ddpm_lit.theory.losses import draw_times, loss_weight
+from ddpm_lit.theory.losses import draw_times
 from ddpm_lit.model.ddpm import DDPM, memory_layout
 from ddpm_lit.training.pictures import Images, Source
 def _check_sense(settings, **right):
