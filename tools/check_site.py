@@ -10,8 +10,8 @@ description, its entry among the chapters is in view, axe-core finds no serious 
 every link inside the site leads to a page and an anchor that exist, every link to a
 file of the repository to one that is there, and the page weighs at most 2 MB (the
 shared mathematics file apart). At most 2 % of all code blocks scroll at 1300 px. Then
-folded code, chapters, contents and deep links on a phone, paper, reduced motion, and
-the search, without a server too.
+folded code, chapters, contents and deep links on a phone, paper, reduced motion, the
+model that draws on the home page, and the search, without a server too.
 
 Needs Chromium and its driver, of which selenium finds the usual places. Exit status 1
 if a page fails, 3 if there is no browser."""
@@ -27,6 +27,7 @@ from selenium.webdriver import Chrome
 from docs import page_name
 from site_checks.accessibility import axe
 from site_checks.browser import browser, resize, serve
+from site_checks.draw import draw_faults
 from site_checks.folds import fold_faults
 from site_checks.media import media_faults
 from site_checks.navigation import navigation_faults
@@ -117,6 +118,7 @@ def check_ways(b: Chrome, base: str, site: Path) -> int:
     failed += report('chapters, contents and deep links',
                      [*navigation_faults(b, base)])
     failed += report('folded code', [*fold_faults(b, base, site.resolve())])
+    failed += report('the model draws', [*draw_faults(b, base, site)])
     failed += report('paper, motion and tables', [*media_faults(b, base)])
     return failed + report('search without a server',
                            [*search_faults(b, site.resolve())])

@@ -20,6 +20,7 @@ from nbdev.quarto import refresh_quarto_yml
 from nbdev.serve import proc_nbs
 
 from code_font import code_font
+from draw import draw
 from folds import fold
 from layout import finish
 from links import local_links
@@ -100,7 +101,7 @@ def build() -> int:
     subprocess.run(['smalldocs', 'render', proc], check=True)
     site = proc / cfg.doc_path.name
     edit_links(site, notebook_of, cfg)
-    for step in local_math, local_fonts, local_search, finish, code_font:
+    for step in local_math, local_fonts, local_search, draw, finish, code_font:
         step(site)
     local_downloads(site, cfg)
     shutil.rmtree(cfg.doc_path, ignore_errors=True)

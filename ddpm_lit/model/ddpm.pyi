@@ -1,14 +1,16 @@
 "Types of ddpm_lit.model.ddpm, with what is patched in. Made by tools/stubs.py."
 from typing import Any
+import warnings
+from pathlib import Path
+import torch
+from fastcore.basics import patch
+from ddpm_lit.shared.machine import write_safely
 import json
 import re
 import tempfile
-from pathlib import Path
-from fastcore.basics import patch
 from ddpm_lit.model.exchange import config_from_diffusers, weights_from_diffusers
 from collections.abc import Iterator, Mapping
 from typing import Any
-import torch
 from torch import Tensor, nn
 from ddpm_lit.shared.core import one_of
 from ddpm_lit.theory.schedule import NoiseSchedule, cosine_schedule, linear_schedule
@@ -103,6 +105,9 @@ class DDPM(nn.Module):
         ...
 
     def push_to_hub(self, name: str, text: str=..., *, private: bool=..., license: str | None=...) -> str:
+        ...
+
+    def to_onnx(self, path: str | Path, *, dtype: torch.dtype | None=...) -> None:
         ...
 def check_labels(num_classes: int, labels: Tensor, x: Tensor) -> Tensor:
     ...

@@ -311,7 +311,8 @@ def command(
     """A `main(argv=None)` that runs a function with options from the command line.
 
     Only what was given is passed on. Words may be joined by - or by _. Bad input ends
-    in one line and exit status 2, Ctrl-C in 130; `--pdb` keeps the traceback."""
+    in one line and exit status 2, Ctrl-C in 130; `--pdb` keeps the traceback. The
+    options are those of `main.parser()`, an ArgumentParser."""
     def main(argv=None):
         parser = _parser(func, settings)
         given = vars(parser.parse_args(argv))
@@ -332,4 +333,5 @@ def command(
                 raise
             print(f'{parser.prog}: {complaint}', file=sys.stderr)
             sys.exit(2)
+    main.parser = lambda: _parser(func, settings)
     return main
