@@ -21,7 +21,8 @@ _HOMES = {
     'bits_per_dim': 'ddpm_lit.evaluation.likelihood',
     'fidelity': 'ddpm_lit.evaluation.fidelity',
 }
-_COMPLETE = {'DDPM': 'ddpm_lit.model.hub'}  # where the last methods are patched in
+# where the last methods are patched in
+_COMPLETE = {'DDPM': ('ddpm_lit.model.hub', 'ddpm_lit.model.portable')}
 __all__ = sorted(_HOMES)
 
 
@@ -29,8 +30,8 @@ def __getattr__(name: str) -> object:
     "A name of the front door, from its module."
     if name not in _HOMES:
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    if name in _COMPLETE:
-        import_module(_COMPLETE[name])
+    for module in _COMPLETE.get(name, ()):
+        import_module(module)
     value = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value

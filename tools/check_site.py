@@ -1,6 +1,7 @@
 """Open every page of the built site in a headless browser, as a reader would.
 
     python tools/check_site.py [--shots FOLDER] [PAGE ...]
+    python tools/check_site.py --planted [WORD ...]   can the checks fail?
 
 Wide and narrow, light and dark, with no network. A page passes if nothing fails to
 load, the console is silent, nothing scrolls sideways, what is cut fades and can be
@@ -10,8 +11,8 @@ description, its entry among the chapters is in view, axe-core finds no serious 
 every link inside the site leads to a page and an anchor that exist, every link to a
 file of the repository to one that is there, and the page weighs at most 2 MB (the
 shared mathematics file apart). At most 2 % of all code blocks scroll at 1300 px. Then
-folded code, chapters, contents and deep links on a phone, paper, reduced motion, and
-the search, without a server too.
+folded code, chapters, contents and deep links on a phone, paper, reduced motion, the
+model that draws on the home page, and the search, without a server too.
 
 Needs Chromium and its driver, of which selenium finds the usual places. Exit status 1
 if a page fails, 3 if there is no browser."""
@@ -27,13 +28,18 @@ from selenium.webdriver import Chrome
 from docs import page_name
 from site_checks.accessibility import axe
 from site_checks.browser import browser, resize, serve
+from site_checks.draw import draw_faults
+from site_checks.figures import figure_faults
 from site_checks.folds import fold_faults
+from site_checks.heads import head_faults
 from site_checks.media import media_faults
 from site_checks.navigation import navigation_faults
 from site_checks.pages import (LIMIT, dead_links, faults, lacks_introduction, too_high,
                                visit, weight, wide_code)
+from site_checks.planted import unseen
 from site_checks.search import search_faults
 from site_checks.signatures import signature_faults
+from site_checks.symbols import symbol_faults
 
 VISITS = (1300, 'light'), (1300, 'dark'), (400, 'light'), (400, 'dark')
 AXE_VISITS = (1300, 'light'), (400, 'dark')
@@ -95,8 +101,7 @@ def check_pages(b: Chrome, base: str, pages: list[str], shots: Path | None) -> i
         found += dict.fromkeys(dead_links(first, ids, site, base))
         if page in sources:
             found += lacks_introduction(sources[page], first)
-        for line in too_high(page, first):
-            print(f'       {line}')
+        found += too_high(page, first)
         size = weight(site, site / page, first['files'], base)
         if size > LIMIT:
             found.append(f'weighs {size / 1e6:.1f} MB')
@@ -114,9 +119,14 @@ def check_pages(b: Chrome, base: str, pages: list[str], shots: Path | None) -> i
 def check_ways(b: Chrome, base: str, site: Path) -> int:
     "The number of ways to read the site that fail."
     failed = report('signatures', [*signature_faults()])
+    failed += report('heads, feet and gallery', [*head_faults(site)])
+    failed += report('what symbols mean', [*symbol_faults(b, base)])
     failed += report('chapters, contents and deep links',
                      [*navigation_faults(b, base)])
     failed += report('folded code', [*fold_faults(b, base, site.resolve())])
+    failed += report('the model draws', [*draw_faults(b, base, site)])
+    failed += report('figures that answer',
+                     [*figure_faults(b, base, site.resolve())])
     failed += report('paper, motion and tables', [*media_faults(b, base)])
     return failed + report('search without a server',
                            [*search_faults(b, site.resolve())])
@@ -126,6 +136,8 @@ def main() -> int:
     "Check the site, or the pages named; the exit status."
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('--shots', type=Path, help='folder for pictures of all visits')
+    parser.add_argument('--planted', action='store_true',
+                        help='plant faults in a copy: does a check see them?')
     parser.add_argument('pages', nargs='*', help='such as theory/forward.html')
     args = parser.parse_args()
     site = Path(get_config().doc_path)
@@ -137,6 +149,8 @@ def main() -> int:
     b = browser()
     if not b:
         return 3
+    if args.planted:
+        return report('every planted fault is seen', [*unseen(b, site, args.pages)])
     base = serve(site)
     failed = 0 if args.pages else check_ways(b, base, site)
     failed += check_pages(b, base, pages, args.shots)

@@ -4,8 +4,10 @@
 smalldocs does not is done here: page names without the number (`11_schedule.ipynb`
 becomes `schedule.html`), folded code (`folds.py`), pictures at their width
 (`pictures.py`). Then `offline.py` makes the pages work without a network,
-`layout.py` adds what a reader needs to find the way, and `reader.py` gives every
-chapter its notebook to download and a link to Colab."""
+`layout.py` adds what a reader needs to find the way, `heads.py` the head of each
+chapter, `gallery.py` the pictures of the home page, `symbols.py` what symbols mean,
+`draw.py` and `figures.py` what answers the reader, and `reader.py` gives every chapter
+its notebook to download and a link to Colab."""
 import re
 import shutil
 import subprocess
@@ -20,13 +22,23 @@ from nbdev.quarto import refresh_quarto_yml
 from nbdev.serve import proc_nbs
 
 from code_font import code_font
+from draw import draw
+from figures import figures
 from folds import fold
+from gallery import gallery
+from heads import heads
 from layout import finish
 from links import local_links
-from offline import edit, local_fonts, local_math, local_search
+from offline import edit, local_fonts, local_math
 from pictures import pictures
 from reader import colab_url, copies
+from search_index import local_search
 from signatures import use_on_site
+from symbols import symbols
+
+# what is done to the pages that smalldocs made, in this order
+STEPS = (local_math, local_fonts, local_search, draw, figures, gallery, heads, finish,
+         symbols, code_font)
 
 
 def page_name(name: str) -> str:
@@ -100,7 +112,7 @@ def build() -> int:
     subprocess.run(['smalldocs', 'render', proc], check=True)
     site = proc / cfg.doc_path.name
     edit_links(site, notebook_of, cfg)
-    for step in local_math, local_fonts, local_search, finish, code_font:
+    for step in STEPS:
         step(site)
     local_downloads(site, cfg)
     shutil.rmtree(cfg.doc_path, ignore_errors=True)

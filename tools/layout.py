@@ -143,13 +143,19 @@ def columns(page: str) -> str:
     return PRINTED.sub(output, page)
 
 
-GIF = re.compile(r'<img src="data:image/gif;base64,([^"]+)"[^>]*>')
+GIF = re.compile(
+    r'<img [^>]*?src="(?:data:image/gif;base64,(?P<data>[^"]+)|(?P<file>[^":]+\.gif))'
+    r'"[^>]*>')
 
 
-def stoppable(page: str) -> str:
-    "Set a button beside each animation, and its last frame in its place on request."
+def stoppable(page: str, folder: Path) -> str:
+    """Set a button beside each animation, and its last frame in its place on request.
+
+    `folder` is that of the page."""
     def animation(m: re.Match) -> str:
-        with Image.open(io.BytesIO(base64.b64decode(m[1]))) as gif:
+        file = m['file']
+        data = (folder / file).read_bytes() if file else base64.b64decode(m['data'])
+        with Image.open(io.BytesIO(data)) as gif:
             gif.seek(gif.n_frames - 1)
             out = io.BytesIO()
             gif.convert('RGB').save(out, 'PNG', optimize=True)
@@ -163,7 +169,7 @@ def stoppable(page: str) -> str:
     return GIF.sub(animation, page)
 
 
-CHANGES = numbered, chapters, contents, navbar, wrapping, columns, stoppable
+CHANGES = numbered, chapters, contents, navbar, wrapping, columns
 SCRIPT = re.compile(r'<script src="[^"]*smalldocs\.js" defer></script>')
 
 
@@ -175,4 +181,5 @@ def finish(site: Path) -> None:
         own = f'<script src="{src}" defer></script>'
         for change in CHANGES:
             edit(path, change)
+        edit(path, lambda s: stoppable(s, path.parent))
         edit(path, lambda s: SCRIPT.sub(rf'\g<0>{own}', s))

@@ -1,7 +1,6 @@
 """What a page needs to work by itself, without a network or a server.
 
-Mathematics, fonts and search of its own."""
-import json
+Mathematics and fonts of its own; the search is that of `search_index.py`."""
 import os
 import re
 import shutil
@@ -70,41 +69,3 @@ def plain(text: str) -> str:
     text = re.sub(r'\\([A-Za-z]+)', lambda m: greek(m[1]) or m[0], text)
     text = re.sub(r'\\(bar|tilde|hat)\s*\{?(\w)\}?', accented, text)
     return re.sub(r'\s+', ' ', re.sub(r'\\[A-Za-z]+|\\.|[{}$]', ' ', text))
-
-
-FETCH = ('const r = await fetch(offset + "search.json");\n'
-         '      index = await r.json();')
-LOAD = """await new Promise((ok, no) => document.head.append(
-        Object.assign(document.createElement("script"),
-          { src: offset + "search.js", onload: ok, onerror: no })));
-      index = window.searchIndex;"""
-FUZZY = 'ignoreLocation: true, threshold: 0.3'
-# what is written, not what is similar; equal hits in the order of the index
-STRICT = 'ignoreLocation: true, ignoreFieldNorm: true, threshold: 0.1'
-
-
-def search_index(site: Path) -> list[dict]:
-    "What can be found: chapters first, in the order of the book, formulas as typed."
-    link = r'href="([^"]+)" class="sidebar-item-text sidebar-link"'
-    book = re.findall(link, (site / 'index.html').read_text())
-
-    def place(entry: dict) -> tuple[bool, int]:
-        page = entry['href'].split('#')[0]
-        return '/' not in page, book.index(page) if page in book else len(book)
-
-    entries = json.loads((site / 'search.json').read_text())
-    for entry in entries:
-        entry.update(section=plain(entry['section']), text=plain(entry['text']))
-    return sorted(entries, key=place)
-
-
-def local_search(site: Path) -> None:
-    "Load the index as a script, which a page opened from a folder may do."
-    index = json.dumps(search_index(site), ensure_ascii=False)
-    (site / 'search.js').write_text(f'window.searchIndex = {index};')
-    (site / 'search.json').unlink()
-    script = site / 'site_libs/smalldocs.js'
-    text = script.read_text()
-    known = text.count(FETCH) == text.count(FUZZY) == 1
-    assert known, 'another version of smalldocs: look at how it searches'
-    script.write_text(text.replace(FETCH, LOAD).replace(FUZZY, STRICT))

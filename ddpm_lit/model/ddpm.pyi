@@ -1,11 +1,14 @@
 "Types of ddpm_lit.model.ddpm, with what is patched in. Made by tools/stubs.py."
 from typing import Any
+import warnings
+from pathlib import Path
+import torch
+from fastcore.basics import patch
+from ddpm_lit.shared.machine import write_safely
 import json
 import math
 import re
 import tempfile
-from pathlib import Path
-from fastcore.basics import patch
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 from ddpm_lit.model.exchange import config_from_diffusers, pipeline_reasons
@@ -13,10 +16,8 @@ from ddpm_lit.model.exchange import weights_from_diffusers
 from ddpm_lit.shared.figures import image_grid
 from ddpm_lit.shared.files import tensor_header
 from ddpm_lit.shared.machine import digest, read_json
-import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
-import torch
 from torch import Tensor, nn
 from ddpm_lit.shared.core import one_of, sides, stored_size
 from ddpm_lit.theory.schedule import NoiseSchedule, cosine_schedule, linear_schedule
@@ -28,7 +29,6 @@ from weakref import WeakKeyDictionary
 from ddpm_lit.shared.core import at, check_images, check_t, moved, one_of
 from ddpm_lit.shared.files import check_seal, read_tensors, sealed, tensor_header
 from ddpm_lit.shared.machine import ASSETS, check_compiler, digest, read_json
-from ddpm_lit.shared.machine import write_safely
 from ddpm_lit.theory.family import flow_times, predict_flow, split_flow
 from ddpm_lit.theory.forward import q_sample
 from ddpm_lit.theory.losses import loss_weight, vlb_term
@@ -132,6 +132,9 @@ class DDPM(nn.Module):
         ...
 
     def push_to_hub(self, name: str, text: str=..., *, private: bool=..., license: str | None=..., samples: Tensor | None=...) -> str:
+        ...
+
+    def to_onnx(self, path: str | Path, *, dtype: torch.dtype | None=...) -> None:
         ...
 def check_labels(num_classes: int, labels: Tensor, x: Tensor) -> Tensor:
     ...

@@ -503,10 +503,12 @@ def command(
     """A `main(argv=None)` that runs a function with options from the command line.
 
     Only what was given is passed on. Words may be joined by - or by _. Bad input ends
-    in one line and exit status 2, Ctrl-C in 130; `--pdb` keeps the traceback."""
+    in one line and exit status 2, Ctrl-C in 130; `--pdb` keeps the traceback. The
+    options are those of `main.parser()`, an ArgumentParser."""
     def main(argv=None):
         with _console():
             _run(func, settings, argv)
+    main.parser = lambda: _parser(func, settings)
     return main
 
 def _run(func, settings, argv):

@@ -13,7 +13,7 @@ from pathlib import Path
 import torch
 from ..shared.core import one_of
 from ..shared.machine import best_device, check_writable, command, tell
-from ..shared.machine import wants_bf16
+from ..shared.machine import resolve_precision
 from ..theory.schedule import cosine_schedule, linear_schedule
 from ..model.ddpm import DDPM, current_config
 from ..model.hub import find_model
@@ -228,7 +228,7 @@ def _describe(pictures, ddpm, design, compute, out):
     "What a run has understood, in lines."
     count = sum(p.numel() for p in ddpm.parameters())
     device = best_device(compute.device)
-    precision = 'bf16' if wants_bf16(device, compute.precision) else 'fp32'
+    precision = resolve_precision(device, compute.precision)
     yield str(pictures)
     yield from pictures.remarks
     if not pictures.remarks and isinstance(pictures, Images):

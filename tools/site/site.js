@@ -14,6 +14,7 @@ const fit = () => {
     const size = parseFloat(e.style.fontSize) || 100;
     if (share < 1) e.style.fontSize = size * (share > 0.7 ? share : 0.85) + "%";
   }
+  tell();
   watch();
 };
 
@@ -118,6 +119,32 @@ const foundLine = (heading) => {
   return all(".line", hides[0]).find(has) || hides[0];
 };
 
+// ---- the search: what is searched for, and what it is called here, in turn; words that
+// stand apart if they do not stand together
+
+window.litSearch = (fuse, q, limit) => {
+  const same = window.searchSynonyms[plain(q)];
+  const lists = [q, same].filter(Boolean).map((words) =>
+    fuse.search(words, { limit }).map((hit) => hit.item));
+  const hits = [];
+  for (let i = 0; i < limit; i++) {
+    for (const list of lists) if (list[i]) hits.push(list[i]);
+  }
+  const text = (o) => plain(`${o.title} ${o.section} ${o.text} ${o.code}`);
+  const parts = plain(q).split(" ");
+  const together = hits.filter((entry) => same || text(entry).includes(plain(q)));
+  const apart = parts.length < 2 ? [] : window.searchIndex.filter((entry) =>
+    parts.every((part) => text(entry).includes(part)));
+  return [...new Set([...together, ...apart, ...hits])].slice(0, limit);
+};
+
+// the text of a hit that has the first word of the search
+window.litSnippet = (entry, q) => {
+  const word = plain(q).split(" ")[0];
+  return !plain(entry.text).includes(word) && plain(entry.code).includes(word)
+    ? entry.code : entry.text;
+};
+
 // ---- links into a page: the page grows while equations and pictures come in, so the
 // target is shown again after each change, until the reader moves or all is there
 
@@ -217,6 +244,72 @@ for (const box of all(".animation")) {
   control.addEventListener("click", () => stop(control.textContent === "Pause"));
 }
 
+// ---- what symbols mean: of one that is pointed at or tapped, of all in an equation that
+// has the focus
+
+const MARK = "mjx-container [class^='symbol-']";
+const tip = Object.assign(document.createElement("div"), { id: "symbol-tip", hidden: true });
+tip.setAttribute("role", "tooltip");
+
+const hideTip = () => {
+  tip.hidden = true;
+  for (const e of all("[aria-describedby='symbol-tip']")) {
+    e.removeAttribute("aria-describedby");
+  }
+};
+
+const showTip = (names, at) => {
+  const known = [...new Set(names)].filter((name) => (window.litSymbols || {})[name]);
+  if (!known.length) return;
+  tip.replaceChildren(...known.map((name) => {
+    const [symbol, meaning] = window.litSymbols[name];
+    const line = document.createElement("p");
+    line.append(Object.assign(document.createElement("b"), { textContent: symbol }),
+      ` ${meaning}`);
+    return line;
+  }));
+  document.body.append(tip);
+  tip.hidden = false;
+  const [r, t] = [at.getBoundingClientRect(), tip.getBoundingClientRect()];
+  const left = Math.max(4, Math.min(r.left, innerWidth - t.width - 4));
+  const below = r.bottom + 6 + t.height < innerHeight;
+  tip.style.left = `${left + scrollX}px`;
+  tip.style.top = `${scrollY + (below ? r.bottom + 6 : r.top - t.height - 6)}px`;
+};
+
+const nameOf = (e) => e.getAttribute("class").split(" ")[0];
+
+// equations with known symbols take the focus
+const tell = () => {
+  for (const e of all("main mjx-container[display]")) {
+    if (!e.querySelector("[class^='symbol-']")) continue;
+    e.classList.add("told");
+    e.tabIndex = 0;
+  }
+};
+
+document.addEventListener("mouseover", ({ target }) => {
+  const mark = target.closest && target.closest(MARK);
+  if (mark) showTip([nameOf(mark)], mark);
+});
+document.addEventListener("mouseout", ({ target }) => {
+  if (target.closest && target.closest(MARK)) hideTip();
+});
+document.addEventListener("click", ({ target }) => {
+  const mark = target.closest && target.closest(MARK);
+  if (mark) showTip([nameOf(mark)], mark);
+  else hideTip();
+});
+document.addEventListener("focusin", ({ target }) => {
+  if (!target.matches("mjx-container.told") || !target.matches(":focus-visible")) return;
+  target.setAttribute("aria-describedby", "symbol-tip");
+  showTip(all("[class^='symbol-']", target).map(nameOf), target);
+});
+document.addEventListener("focusout", hideTip);
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") hideTip();
+});
+
 // ---- what is wider than the page scrolls, also by keys, and fades where it goes on
 
 const wide = "main pre, main .sd-table, main mjx-container[display]";
@@ -224,7 +317,7 @@ const wide = "main pre, main .sd-table, main mjx-container[display]";
 const hint = (e) => {
   if (!e.matches || !e.matches(wide)) return;
   const scrolls = e.scrollWidth > e.clientWidth + 1;
-  if (scrolls) e.tabIndex = 0;
+  if (scrolls || e.matches(".told")) e.tabIndex = 0;
   else e.removeAttribute("tabindex");
   const more = e.scrollWidth - e.clientWidth - e.scrollLeft;
   e.classList.toggle("more", scrolls && more > 1);

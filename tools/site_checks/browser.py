@@ -14,7 +14,6 @@ from selenium.webdriver.chrome.service import Service
 OPTIONS = ('headless=new', 'no-sandbox', 'disable-gpu', 'disable-dev-shm-usage',
            'disable-background-networking', 'disable-component-update', 'disable-sync',
            'hide-scrollbars',
-           'disable-blink-features=ScrollAnchoring',  # not all browsers have it
            'host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1')
 SETTLED = """
 const done = arguments[0], math = window.MathJax && MathJax.startup;

@@ -34,6 +34,14 @@ FORGET, WAIT = 'localStorage.clear()', 'setTimeout(arguments[0], 100)'
 
 # a block of the last fold, which a link can name
 DEEP = "return [...document.querySelectorAll('details.code-fold [id]')].at(-1).id"
+# a browser may open the fold of a link by itself: here the page alone is told of one
+TOLD = """
+const target = document.getElementById(arguments[0]);
+const fold = target.closest('details.code-fold');
+fold.open = false;
+history.replaceState(null, '', '#' + arguments[0]);
+dispatchEvent(new Event('hashchange'));
+return fold.open;"""
 LANDED = """
 const [selector, done] = arguments;
 const find = () => location.hash && selector == ':target' ?
@@ -109,10 +117,13 @@ def follow_hit(b: Chrome, words: str) -> bool:
 def way_faults(b: Chrome, base: str) -> Iterator[str]:
     "Links and hits of the search that lead into a fold which stays shut."
     open_page(b, base + PAGE, 1300)
-    link = f'{PAGE}#{b.execute_script(DEEP)}'
+    anchor = b.execute_script(DEEP)
+    link = f'{PAGE}#{anchor}'
     open_page(b, base + link, 1300)
     if not b.execute_async_script(LANDED, ':target'):
         yield f'{link} is not in view'
+    if not b.execute_script(TOLD, anchor):
+        yield f'the page does not open the fold of {link}'
     for start in PAGE, OTHER:
         open_page(b, base + start, 1300)
         if not follow_hit(b, HIDDEN):

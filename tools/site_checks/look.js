@@ -86,7 +86,8 @@ return {
   unlinked: numbers.concat(
     math.filter((m) => /\\tag\b/.test(m.math)).map((m) => m.math.slice(-40))),
   twice: ids.filter((id, i) => ids.indexOf(id) < i),
-  mute: [...document.images].filter((i) => !i.alt).map((i) => i.src.slice(0, 60)),
+  mute: [...document.images]
+    .filter((i) => !i.alt && i.getAttribute("role") !== "presentation").map((i) => i.src.slice(0, 60)),
   broken: [...document.images].filter((i) => i.complete && !i.naturalWidth)
     .map((i) => i.src.slice(0, 60)),
   moving: all('img[src^="data:image/gif"], img[src$=".gif"], video[autoplay]')

@@ -72,6 +72,8 @@ const bottom = () =>
 
 # what a slow picture does to a page in a browser that does not hold on to its place
 LATE = """
+addEventListener('DOMContentLoaded', () =>
+  document.documentElement.style.overflowAnchor = 'none');
 addEventListener('load', () => setTimeout(() =>
   document.querySelector('main').prepend(Object.assign(
     document.createElement('div'), {style: 'height: 400px'})), 300));"""
@@ -79,6 +81,9 @@ addEventListener('load', () => setTimeout(() =>
 LANDED = """
 const done = arguments[0], e = document.getElementById(location.hash.slice(1));
 const header = document.querySelector('#quarto-header');
+// and what comes when all else is there
+setTimeout(() => document.querySelector('main').prepend(Object.assign(
+  document.createElement('div'), {style: 'height: 400px'})), 200);
 setTimeout(() => done([
   e.getBoundingClientRect().top - header.getBoundingClientRect().bottom,
   document.documentElement.scrollHeight - innerHeight - scrollY]), 1500);"""

@@ -16,6 +16,10 @@ WORDS = {
     'own pictures': 'tutorial/practice.html',
     'Fréchet': 'evaluation/fidelity.html',
     'ddim': 'sampling/steps.html',
+    'FID': 'evaluation/fidelity.html',
+    'grey images': 'troubleshooting.html',
+    'black samples': 'troubleshooting.html',
+    'resume': 'training/runs.html',
 }
 SEARCH = """
 const [word, done] = arguments, box = document.querySelector('.smalldocs-search');
@@ -25,6 +29,16 @@ input.value = word;
 input.dispatchEvent(new Event('input'));
 const hits = () => [...box.querySelectorAll('a.search-result')].map(a => a.href);
 setTimeout(() => done(hits()), 1500);"""
+RANKED = 'schedule', 'generator', 'posterior', 'checkpoint'
+PLACES = """
+const word = arguments[0].toLowerCase();
+const of = Object.fromEntries(window.searchIndex.map(e => [e.href, e]));
+const has = text => text.toLowerCase().includes(word);
+const base = document.querySelector('meta[name="smalldocs:offset"]').content;
+return [...document.querySelectorAll('a.search-result')].map(a => {
+  const e = of[a.getAttribute('href').slice(base.length)];
+  return !e ? 'unknown' : has(e.title + e.section) ? 0 : has(e.text) ? 1 : 2;
+});"""
 
 
 def search_faults(b: Chrome, site: Path, first: int = 5) -> Iterator[str]:
@@ -38,3 +52,8 @@ def search_faults(b: Chrome, site: Path, first: int = 5) -> Iterator[str]:
         if page not in [h.split('#')[0] for h in hits]:
             found = ', '.join(hits) or 'nothing'
             yield f'search for {word!r} leads to {found}, not to {page}'
+    for word in RANKED:
+        b.execute_async_script(SEARCH, word)
+        places = b.execute_script(PLACES, word)
+        if not places or places != sorted(places):
+            yield f'{word!r}: not headings, then words, then code: {places}'
