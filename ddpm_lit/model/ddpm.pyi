@@ -11,6 +11,7 @@ from ddpm_lit.model.exchange import weights_from_diffusers
 from ddpm_lit.shared.figures import image_grid
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 import torch
 from torch import Tensor, nn
