@@ -7,7 +7,7 @@ __all__ = ['FIXED', 'DETAILS', 'DEFAULTS', 'OURS', 'NAMES', 'RES', 'ATTENTION', 
            'SCHEDULERS', 'UNCUT', 'LAST_ROW', 'PIPELINES', 'network_reasons', 'refuse', 'unet_config_from_diffusers',
            'unet_config_to_diffusers', 'block_names', 'weight_names', 'weights_from_diffusers', 'weights_to_diffusers',
            'scheduler_reasons', 'schedule_from_diffusers', 'clip_from_diffusers', 'schedule_to_diffusers',
-           'config_from_diffusers', 'pipeline_reasons']
+           'config_from_diffusers', 'all_reasons', 'pipeline_reasons']
 
 # %% ../../nbs/model/32_exchange.ipynb #f10d3bb3
 import warnings
@@ -483,9 +483,8 @@ def config_from_diffusers(
 
     None for `every_class`: as the network says, and with a warning 'no class' if it
     says nothing. ValueError with all settings that this library does not have."""
-    found = [*reasons, *network_reasons(network_config)]
-    found += scheduler_reasons(scheduler_config)
-    refuse([*found, *_misfits(network_config, scheduler_config)], 'a pipeline with')
+    found = all_reasons(network_config, scheduler_config)
+    refuse([*reasons, *found], 'a pipeline with')
     schedule, prediction, variance = schedule_from_diffusers(scheduler_config)
     rows = network_config.get('num_class_embeds')
     if every_class is None and rows and network_config.get(LAST_ROW) != 'no class':
@@ -503,6 +502,14 @@ def config_from_diffusers(
     return found if clip_x0 == 'static' else {**found, 'clip_x0': clip_x0}
 
 LAST_ROW = '_last_row' # our own note in the settings of a network with classes
+
+def all_reasons(
+    network:Mapping[str, Any], # configuration of a UNet2DModel
+    scheduler:Mapping[str, Any], # of a scheduler
+) -> list[str]:
+    "Why no `DDPM` equals the two together: each reason; none if one does."
+    each = network_reasons(network) + scheduler_reasons(scheduler)
+    return [*each, *_misfits(network, scheduler)]
 
 def _misfits(network, scheduler):
     "What fits alone and not together."

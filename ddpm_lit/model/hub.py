@@ -14,8 +14,8 @@ from fastcore.basics import patch
 from torch import Tensor
 from .ddpm import DDPM, READERS, check_weights, describing
 from .ddpm import existing_files, folder_of, read_folder, read_weights
-from .exchange import config_from_diffusers, pipeline_reasons
-from .exchange import weights_from_diffusers
+from .exchange import all_reasons, config_from_diffusers
+from .exchange import pipeline_reasons, refuse, weights_from_diffusers
 from ..shared.figures import image_grid
 
 # %% ../../nbs/model/33_hub.ipynb #9acb8a1f
@@ -110,8 +110,10 @@ def read_pipeline(
         index = folder / 'model_index.json'
         if index.is_file():
             reasons = _index_reasons(_read_json(index))
-        config = config_from_diffusers(
-            unet, scheduler, every_class=every_class, reasons=reasons)
+        reasons += all_reasons(unet, scheduler)
+    refuse(reasons, f'the pipeline in {folder}, with')
+    with describing(config_path):
+        config = config_from_diffusers(unet, scheduler, every_class=every_class)
         ddpm = kind.from_config(config)
     weights = weights_from_diffusers(ddpm.network, read_shards(weights_path))
     check_weights(ddpm.network, weights, weights_path)
