@@ -11,12 +11,13 @@ import re
 import tempfile
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
-from ddpm_lit.model.exchange import config_from_diffusers, pipeline_reasons
-from ddpm_lit.model.exchange import weights_from_diffusers
+from ddpm_lit.model.exchange import all_reasons, config_from_diffusers
+from ddpm_lit.model.exchange import pipeline_reasons, refuse, weights_from_diffusers
 from ddpm_lit.shared.figures import image_grid
 from ddpm_lit.shared.files import tensor_header
 from ddpm_lit.shared.machine import digest, read_json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 from torch import Tensor, nn
 from ddpm_lit.shared.core import one_of, sides, stored_size

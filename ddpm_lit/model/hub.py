@@ -17,12 +17,11 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 from .ddpm import DDPM, READERS, check_bulk, check_weights, describing
 from .ddpm import existing_files, folder_of, read_folder, read_weights
-from .exchange import config_from_diffusers, pipeline_reasons
-from .exchange import weights_from_diffusers
+from .exchange import all_reasons, config_from_diffusers
+from .exchange import pipeline_reasons, refuse, weights_from_diffusers
 from ..shared.figures import image_grid
 from ..shared.files import tensor_header
 from ..shared.machine import digest, read_json
-
 
 # %% ../../nbs/model/33_hub.ipynb #7e330002
 def _about(path):
@@ -170,17 +169,16 @@ def read_pipeline(
         index = folder / 'model_index.json'
         if index.is_file():
             reasons = _index_reasons(read_json(index))
-        config = config_from_diffusers(
-            unet, scheduler, every_class=every_class, reasons=reasons)
+        reasons += all_reasons(unet, scheduler)
+    refuse(reasons, f'the pipeline in {folder}, with')
+    with describing(config_path):
+        config = config_from_diffusers(unet, scheduler, every_class=every_class)
         check_bulk(config, weights_path)
         ddpm = kind.from_config(config)
     weights = weights_from_diffusers(ddpm.unet, read_shards(weights_path))
     check_weights(ddpm.network, weights, weights_path)
     ddpm.network.load_state_dict(weights)
     return ddpm
-
-def _read_json(path):
-    return json.loads(path.read_text(encoding='utf-8'))
 
 def _index_reasons(index):
     "Why a `model_index.json` is that of no pipeline with a network and a scheduler."
@@ -192,7 +190,7 @@ def _is_theirs(folder):
     if (folder / 'model_index.json').is_file(): return True
     config = folder / 'config.json'
     try:
-        return config.is_file() and '_class_name' in _read_json(config)
+        return config.is_file() and '_class_name' in read_json(config)
     except ValueError:
         return False
 
