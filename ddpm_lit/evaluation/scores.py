@@ -8,6 +8,7 @@ __all__ = ['OLD_SCORE_WORDS', 'main', 'read_npz', 'Drawing', 'Coding', 'ScoreFil
 # %% ../../nbs/evaluation/65_scores.ipynb #42a00003
 import os
 import time
+import zipfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -22,8 +23,9 @@ from ..model.hub import find_model
 from ..sampling.jobs import read_files, sample_files
 from ..sampling.walk import Route
 from ..shared.core import one_of
-from ..shared.files import Owner
-from ..shared.machine import Record, best_device, command, digest, wants_bf16
+from ..shared.files import Owner, check_expansion
+from ..shared.machine import Record, best_device, command, digest
+from ..shared.machine import open_regular, wants_bf16
 from ..training.pictures import Images, find_pictures, load_images
 
 # %% ../../nbs/evaluation/65_scores.ipynb #42a00006
@@ -34,7 +36,12 @@ def read_npz(
 
     ValueError that names the file when it is damaged or holds something else."""
     try:
-        a = np.load(path)['arr_0']
+        with open_regular(path) as f:
+            packed = os.path.getsize(path)
+            unpacked = sum(o.file_size for o in zipfile.ZipFile(f).infolist())
+            check_expansion(path, packed, unpacked)
+            f.seek(0)
+            a = np.load(f)['arr_0']
     except Exception as e:
         raise ValueError(f'{path} is no archive of images: {e}') from None
     if a.dtype != np.uint8 or a.ndim != 4:
@@ -278,6 +285,14 @@ def _drawn(ddpm, how, folder, drawing):
         batch=drawing.batch, precision=drawing.precision)
     return Images(read_files(n, folder), name=str(folder))
 
+def _size_of(path):
+    "Width and height of a picture. ValueError that names one that cannot be read."
+    try:
+        with open_regular(path) as f, Image.open(f) as im:
+            return im.size
+    except Exception as e:  # a damaged file can raise anything
+        raise ValueError(f'cannot read {path}: {e}') from None
+
 def _pictures(path, data, size):
     "A folder of pictures in the size and colours of a data set that has them."
     if not data.startswith('folder:'):
@@ -285,7 +300,7 @@ def _pictures(path, data, size):
             raise ValueError(f'{data} has a size of its own: --size is for folders')
         c, size, _ = load_images(data).shape
         return load_images(f'folder:{path}', size=size, channels=c)
-    sizes = set() if size else {Image.open(p).size for p in find_pictures(path)[0]}
+    sizes = set() if size else set(map(_size_of, find_pictures(path)[0]))
     if len({*sizes, *(o[::-1] for o in sizes)}) > 1:
         raise ValueError(
             f'the pictures in {path} are not squares of one size: '

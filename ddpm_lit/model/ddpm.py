@@ -288,6 +288,7 @@ OLD_WORDS = {
 
 def _levels_of(network):
     "The levels of those resolutions, in pixels, at which an old network has attention."
+    _check_bounds(network)
     sizes = level_sizes(network['size'], network['patch'], len(network['mults']))
     pixels = network['attention']
     if missing := sorted(set(pixels) - set(sizes)):

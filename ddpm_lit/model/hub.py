@@ -13,6 +13,7 @@ from fastcore.basics import patch
 from .ddpm import DDPM, READERS, check_bulk, check_weights, describing
 from .ddpm import existing_files, folder_of, read_folder, read_weights
 from .exchange import config_from_diffusers, weights_from_diffusers
+from ..shared.core import as_markdown
 from ..shared.files import tensor_header
 from ..shared.machine import read_json
 
@@ -103,7 +104,7 @@ def model_card(
     colours = f'{C} channel{"s" * (C > 1)}'
     labels = f'labels 0..{ddpm.num_classes - 1}' if ddpm.num_classes else 'no labels'
     if ddpm.class_names:
-        labels += f' ({", ".join(ddpm.class_names)})'
+        labels += f' ({", ".join(map(as_markdown, ddpm.class_names))})'
     parameters = sum(p.numel() for p in ddpm.parameters())
     return f"""---
 {data.to_yaml()}
