@@ -7,12 +7,13 @@ __all__ = ['FeatureNetwork', 'FashionFeatures', 'InceptionFeatures', 'feature_ne
 
 # %% ../../nbs/evaluation/60_features.ipynb #39a00003
 from functools import cache
+from pathlib import Path
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from ..shared.core import check_images, one_of
 from ..shared.figures import to_uint8
-from ..shared.machine import ASSETS, finish, progress
+from ..shared.machine import ASSETS, digest, finish, open_regular, progress
 from ..training.pictures import Images
 
 # %% ../../nbs/evaluation/60_features.ipynb #39a00007
@@ -96,14 +97,37 @@ def _inception(weights):
         raise ImportError(
             'the inception network needs torch-fidelity: '
             'pip install torch-fidelity') from None
-    kind = 'inception-v3-compat'
+    kind, place = 'inception-v3-compat', weights or source.URL_INCEPTION_V3
     try:
-        return source.FeatureExtractorInceptionV3(kind, ['2048'], weights)
+        path = weights or _fetched(place)
+        _check_pickle(path)
+        return source.FeatureExtractorInceptionV3(kind, ['2048'], str(path))
     except Exception as e:
-        place = weights or source.URL_INCEPTION_V3
         raise OSError(
             f'no weights for the inception network, from {place} ({e}): '
             f'put that file into {torch.hub.get_dir()}/checkpoints') from None
+
+def _fetched(url):
+    """Path of the file of an address, downloaded if it is not in torch's cache.
+
+    ValueError unless its SHA-256 begins with the digits at the end of its name."""
+    name = url.rpartition('/')[2]
+    path = Path(torch.hub.get_dir()) / 'checkpoints' / name
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        torch.hub.download_url_to_file(url, str(path))
+    wanted = Path(name).stem.rpartition('-')[2]
+    if digest(path, length=len(wanted)) != wanted:
+        raise ValueError(f'{path} is damaged, or another file: remove it')
+    return path
+
+def _check_pickle(path):
+    """Nothing, if a file of weights holds tensors and can run no code.
+
+    torch-fidelity unpickles whatever it is given; so its file is read before by
+    torch's restricted reader, which refuses all but tensors."""
+    with open_regular(path) as f:
+        torch.load(f, map_location='cpu', weights_only=True)
 
 class InceptionFeatures(FeatureNetwork):
     """The Inception network of the field, by torch-fidelity: images to 2048 features.

@@ -9,6 +9,7 @@ __all__ = ['OLD_SCORE_WORDS', 'MODEL_FILES', 'main', 'read_npz', 'Drawing', 'Cod
 # %% ../../nbs/evaluation/65_scores.ipynb #42a00003
 import os
 import time
+import zipfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -25,9 +26,10 @@ from ..model.hub import find_model
 from ..sampling.jobs import read_files, sample_files
 from ..sampling.walk import Route
 from ..shared.core import one_of, stored_size
-from ..shared.files import Owner
+from ..shared.files import Owner, check_expansion
 from ..shared.machine import Record, best_device, check_writable
-from ..shared.machine import command, digest, resolve_precision, tell
+from ..shared.machine import command, digest, open_regular
+from ..shared.machine import resolve_precision, tell
 from ..training.pictures import Images, find_pictures, load_images
 
 # %% ../../nbs/evaluation/65_scores.ipynb #42a00006
@@ -350,6 +352,14 @@ def _drawn(ddpm, how, out, drawing):
         ddpm, n, folder, drawing.route, seed=how['seed'], label=label,
         batch=drawing.batch, precision=drawing.precision)
     return Images(read_files(n, folder), name=str(folder))
+
+def _size_of(path):
+    "Width and height of a picture. ValueError that names one that cannot be read."
+    try:
+        with open_regular(path) as f, Image.open(f) as im:
+            return im.size
+    except Exception as e:  # a damaged file can raise anything
+        raise ValueError(f'cannot read {path}: {e}') from None
 
 def _pictures(path, data, size):
     "A folder of pictures in the size and colours of a data set that has them."

@@ -368,6 +368,7 @@ OLD_WORDS = {
 
 def _levels_of(network):
     "The levels of those resolutions, in pixels, at which an old network has attention."
+    _check_bounds(network)
     levels = level_sizes(network['size'], network['patch'], len(network['mults']))
     sizes = [height for height, _ in levels] # of squares, as all were then
     pixels = network['attention']

@@ -14,6 +14,7 @@ from torch import Tensor
 from ddpm_lit.model.exchange import all_reasons, config_from_diffusers
 from ddpm_lit.model.exchange import pipeline_reasons, refuse, weights_from_diffusers
 from ddpm_lit.shared.figures import image_grid
+from ddpm_lit.shared.core import as_markdown
 from ddpm_lit.shared.files import tensor_header
 from ddpm_lit.shared.machine import digest, read_json
 from collections.abc import Iterable, Iterator, Mapping, Sequence

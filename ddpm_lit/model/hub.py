@@ -20,6 +20,7 @@ from .ddpm import existing_files, folder_of, read_folder, read_weights
 from .exchange import all_reasons, config_from_diffusers
 from .exchange import pipeline_reasons, refuse, weights_from_diffusers
 from ..shared.figures import image_grid
+from ..shared.core import as_markdown
 from ..shared.files import tensor_header
 from ..shared.machine import digest, read_json
 
@@ -228,7 +229,7 @@ def model_card(
     colours = f'{C} channel{"s" * (C > 1)}'
     labels = f'labels 0..{ddpm.num_classes - 1}' if ddpm.num_classes else 'no labels'
     if ddpm.class_names:
-        labels += f' ({", ".join(ddpm.class_names)})'
+        labels += f' ({", ".join(map(as_markdown, ddpm.class_names))})'
     parameters = sum(p.numel() for p in ddpm.parameters())
     shown = f'![Samples]({picture})\n\n' if picture else ''
     return f"""---

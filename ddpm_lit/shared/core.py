@@ -4,9 +4,11 @@
 
 # %% auto #0
 __all__ = ['Value', 'is_integer', 'check_t', 'moved', 'at', 'check_floating', 'check_images', 'check_alike', 'sides',
-           'stored_size', 'one_of', 'printable', 'Stream', 'mix_seed']
+           'stored_size', 'one_of', 'printable', 'as_markdown', 'Stream', 'mix_seed']
 
 # %% ../../nbs/shared/01_core.ipynb #f89318a9
+import html
+import re
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from numbers import Integral
@@ -188,6 +190,13 @@ def printable(
     def spell(c):
         return c if c.isprintable() else c.encode('unicode_escape').decode()
     return ''.join(map(spell, str(text)))
+
+def as_markdown(
+    text:object, # a name that somebody chose, a number
+) -> str:
+    "The text as it is read, in a table of Markdown: no markup, no line breaks."
+    escaped = html.escape(printable(text), quote=False)
+    return re.sub(r'([\\`*~\[\]|])', r'\\\1', escaped)
 
 # %% ../../nbs/shared/01_core.ipynb #5a7e0005
 class Stream(IntEnum):

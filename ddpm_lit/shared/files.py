@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['MOST_HEADER', 'SIZES', 'SEAL', 'process_start', 'Owner', 'tensor_header', 'read_tensors', 'sealed', 'check_seal',
-           'read_start', 'spread_digest', 'check_space']
+           'read_start', 'spread_digest', 'check_expansion', 'check_space']
 
 # %% ../../nbs/shared/04_files.ipynb #f11e5a03
 import datetime
@@ -371,6 +371,16 @@ def spread_digest(
                 f.seek(place)
                 h.update(f.read(block))
     return h.hexdigest()[:12]
+
+def check_expansion(
+    path:str|Path, # of a compressed file
+    packed:int, # its bytes
+    unpacked:int, # bytes that it becomes
+) -> None:
+    "Nothing, if a file becomes no more than pictures do. ValueError that names it."
+    if unpacked > max(2**28, 100 * packed):
+        told = f'{packed:,} bytes that become {unpacked:,} are no pictures'
+        raise ValueError(f'{path} is damaged: {told}')
 
 def check_space(
     folder:str|Path, # of files that are to be written; need not be there yet

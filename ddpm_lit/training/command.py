@@ -8,14 +8,15 @@ __all__ = ['SCHEDULES', 'RECIPES', 'DESIGNS', 'main', 'Design', 'design_of', 'dd
 # %% ../../nbs/training/55_command.ipynb #55a00003
 import json
 import os
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 import torch
 from ..shared.core import one_of
-from ..shared.machine import best_device, check_writable, command, tell
-from ..shared.machine import resolve_precision
+from ..shared.machine import best_device, check_writable, command, read_json
+from ..shared.machine import resolve_precision, tell
 from ..theory.schedule import cosine_schedule, linear_schedule
-from ..model.ddpm import DDPM, current_config
+from ..model.ddpm import DDPM, check_config, current_config
 from ..model.hub import find_model
 from ..model.unet import PRESETS, unet_preset
 from .pictures import Images, Reading, Source, count_classes
@@ -103,6 +104,7 @@ def design_of(
     """The design that makes a model of this configuration.
 
     ValueError if the command makes none such."""
+    check_config(config)
     config = json.loads(json.dumps(current_config(config)))
     network, chain = config['network'], config['schedule']
     shape = {k: network[k] for k in ('size', 'channels', 'num_classes', 'learned')}
@@ -140,12 +142,18 @@ def _read_config(path):
     "Design and recipe of another run, by its folder or config.json."
     path = Path(path).expanduser()
     path = path / 'config.json' if path.is_dir() else path
+    with _settings_in(path):
+        settings = current_settings(read_json(path)['training'])
+        return design_of(settings), recipe_of(settings)
+
+@contextmanager
+def _settings_in(path):
+    "A ValueError that names the file for whatever is wrong with settings in it."
     try:
-        found = json.loads(path.read_text(encoding='utf-8'))['training']
-    except (KeyError, TypeError, ValueError):
-        raise ValueError(f'{path} holds no settings of a run') from None
-    settings = current_settings(found)
-    return design_of(settings), recipe_of(settings)
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError,
+            RuntimeError) as e:
+        raise ValueError(f'{path} holds no settings of a run ({e})') from None
 
 def _start(recipe, config):
     "Design and recipe by their name, or of another run."
@@ -159,7 +167,8 @@ def _start(recipe, config):
 def _resumed(out, wanted):
     "Design and recipe of the run in a folder; ValueError if others are wanted."
     settings = stored_settings(out)
-    design, recipe = design_of(settings), recipe_of(settings)
+    with _settings_in(out):
+        design, recipe = design_of(settings), recipe_of(settings)
     there = {**asdict(design), **asdict(recipe)}
     for name, value in wanted.items():
         if name in there and value != there[name]:

@@ -10,26 +10,29 @@ import io
 import json
 import math
 import os
+import re
 import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, fields, replace
 from pathlib import Path
+from typing import get_args
 import numpy as np
 import torch
 from fastcore.basics import patch
 from fastprogress.fastprogress import IN_NOTEBOOK
 from torch import Tensor, nn
 from torch.nn import functional as F
-from ..shared.core import moved
+from ..shared.core import moved, printable
 from ..shared.figures import axes, image_grid, on_screen
+from ..shared.files import check_space
 from ..shared.machine import best_device, check_compiler, finish, is_live
 from ..shared.machine import processors, progress, tell, tf32_products
 from ..model.ddpm import DDPM
 from ..sampling.walk import class_columns, sample, save_images
 from .pictures import Images, Source
 from .runs import RunFolder, current_settings, read_checkpoint
-from .runs import stop_signals, stored_settings, versions
+from .runs import checkpoints_of, stop_signals, stored_settings, versions
 from .streams import Shards, watched_workers
 from .trainer import OBJECTIVES, Compute, Keep, Recipe
 from .trainer import Trainer, launch
@@ -400,10 +403,15 @@ def _workers(data):
     return max(1, min(most))
 
 # %% ../../nbs/training/54_loop.ipynb #ab726207
-def _settings(ddpm, data, recipe):
-    "What a resumed run must share, ready for JSON."
+def _settings(ddpm, data, recipe, stored=None):
+    """What a resumed run must share, ready for JSON.
+
+    A run that began with a fingerprint of before keeps it."""
     count = len(data) if hasattr(data, '__len__') else None
     about = [data.name, count, list(data.shape), recipe.flip, data.fingerprint()]
+    old = getattr(data, 'old_fingerprint', None)
+    if stored and old and stored['data'][-1] == old():
+        about[-1] = stored['data'][-1]
     return {**asdict(recipe), 'data': about, **ddpm.config}
 
 def _world(trainer, given):
@@ -430,9 +438,33 @@ def _world(trainer, given):
 def recipe_of(
     settings:dict, # of a run, as `stored_settings` reads them
 ) -> Recipe:
-    "The recipe of a run."
-    names = [o.name for o in fields(Recipe) if o.name in settings]
-    return Recipe(**{name: settings[name] for name in names})
+    """The recipe of a run.
+
+    ValueError for a setting that no recipe has."""
+    found = {}
+    for o in fields(Recipe):
+        if o.name in settings:
+            found[o.name] = _of_kind(o.name, settings[o.name], o.type)
+    return Recipe(**found)
+
+def _of_kind(name, value, annotation):
+    "A value of a file, if it is of the annotated kind. ValueError otherwise."
+    kinds = get_args(annotation) or (annotation,)
+    if type(value) is int and float in kinds and abs(value) < 2**53:
+        value = float(value)
+    good = type(value) in kinds
+    if isinstance(value, (int, float)):
+        good = good and abs(value) < 2**63
+    if not good:
+        raise ValueError(f'{name} = {str(value)[:40]} makes no sense')
+    return value
+
+def _stored_recipe(out, stored):
+    "The recipe of a run whose settings are stored; the usual one if there are none."
+    try:
+        return recipe_of(stored or {})
+    except (ValueError, TypeError) as e:
+        raise ValueError(f'{out} holds no run that can go on: {e}') from None
 
 # %% ../../nbs/training/54_loop.ipynb #d82fd96b
 class _Session:
@@ -443,6 +475,7 @@ class _Session:
         self.display, self.alarms = Display(False), None
         self.skipped = 0 # steps whose loss was not finite
         self.losses = []  # of the log, since the last checkpoint
+        self.skipped = 0  # steps, so far
 
     def run(self, done, stop):
         "Advance until the budget is used or a process is told to stop; whether it was."
@@ -470,6 +503,7 @@ class _Session:
         self.losses.append(row['loss'])
         if self.alarms:
             self.alarms.loss(row, part)
+        self.skipped = row['skipped']
         self.display.update(row, part, ended)
         if self.folder:
             self.folder.log(row)
@@ -579,7 +613,24 @@ def _tell_changes(self:_Session, was):
     if changed:
         what = ', '.join(changed)
         end = 'the run goes on, but no longer to the bit as it would have'
-        tell(f'resumed with {what}: {end}')
+        tell(printable(f'resumed with {what}: {end}'))
+
+@patch
+def verdict(self:_Session) -> str:
+    "What the newest checkpoint is worth, in words, after a step that went wrong."
+    paths = self.folder.checkpoints if self.folder else []
+    if not paths:
+        return 'there is no checkpoint yet'
+    try:
+        tensors, about = read_checkpoint(paths[-1])
+        self.trainer.load_state_dict(tensors, about['step'])
+        good = self.trainer.is_finite()
+    except (ValueError, OSError):
+        good = False
+    if good:
+        return f'{paths[-1].name} is good'
+    return f'{paths[-1].name} is of no use either, so start again'
+
 
 # %% ../../nbs/training/54_loop.ipynb #bc07fb76
 def train(
@@ -609,7 +660,7 @@ def train(
         raise TypeError(f'train takes a DDPM(network, schedule), not {what}')
     data = _source(data)
     stored = stored_settings(out) if resume and out else None
-    recipe = (recipe or recipe_of(stored or {})).resolved(ddpm, data)
+    recipe = (recipe or _stored_recipe(out, stored)).resolved(ddpm, data)
     data = data.with_flip(recipe.flip)
     done = budget(steps, images, minutes, recipe.batch)
     _check_recipe(ddpm, recipe)
@@ -621,8 +672,8 @@ def train(
     with ExitStack() as at_end:
         folder = None
         if out and acc.is_main_process:
-            how = dict(resume=resume, keep=keep, at_end=at_end)
-            folder = _open_folder(out, _settings(ddpm, data, recipe), **how)
+            how = dict(resume=resume, keep=keep, at_end=at_end, weights=_bytes(ddpm))
+            folder = _open_folder(out, _settings(ddpm, data, recipe, stored), **how)
         if acc.num_processes == 1:
             ddpm.to(best_device(compute.device))
         trainer = Trainer(ddpm, data, recipe, compute, accelerator=acc)
@@ -633,16 +684,6 @@ def train(
         _run(session, done, out, show)
     return trainer.averaged
 
-def _guarded(session, done, stop):
-    "Whether a session was stopped; an error says what is left of the run."
-    try:
-        return session.run(done, stop)
-    except FloatingPointError as e:
-        folder = session.folder
-        there = folder.checkpoints if folder else []
-        left = f'{there[-1]} is from before' if there else 'no checkpoint was written'
-        raise FloatingPointError(f'{e}; {left}') from None
-
 def _tell_skipped(session, steps):
     "Say how many steps were skipped; FloatingPointError if all of them were."
     if session.skipped and session.trainer.accelerator.is_main_process:
@@ -651,8 +692,15 @@ def _tell_skipped(session, steps):
             raise FloatingPointError(f'{words}; nothing was learned')
         tell(words)
 
-def _open_folder(out, settings, *, resume, keep, at_end):
+def _bytes(ddpm):
+    "Size of the weights of a model."
+    return sum(p.numel() * p.element_size() for p in ddpm.parameters())
+
+def _open_folder(out, settings, *, weights, resume, keep, at_end):
     "The folder of a run, until the end."
+    there = len(checkpoints_of(out))
+    copies = 4 * (max(0, keep.keep_checkpoints + 1 - there) + 1) + 1
+    check_space(out, copies * weights, 'a run')  # weights, their average, two moments
     folder = RunFolder(out, resume, settings, keep.keep_checkpoints)
     at_end.callback(folder.close)
     return folder
@@ -667,7 +715,19 @@ def _processes(compute, keep, out):
     "The accelerator of a run."
     logs = Path(out or '.') / 'logs'
     how = dict(precision=compute.precision, tracker=keep.tracker, out=logs)
+    how['patience'] = compute.patience
     return launch(compute.device, **how)
+
+@contextmanager
+def _watched_processes():
+    "Within, the death or silence of another process of the run is a ChildProcessError."
+    try:
+        yield
+    except RuntimeError as e:
+        if not re.search('gloo|nccl|closed by peer|Timed out|timeout', str(e), re.I):
+            raise
+        what = 'another process of this run died, or was silent for too long'
+        raise ChildProcessError(f'{what}: {str(e).splitlines()[0]}') from None
 
 def _run(session, done, out, show):
     "Let a session run; KeyboardInterrupt if a signal ended it."
@@ -689,8 +749,15 @@ def _run(session, done, out, show):
         trainer.data = _Watched(trainer.data, session.alarms)
     begun = trainer.step
     try:
-        with stop_signals() as stop, watched_workers(), tf32_products(trainer.tf32):
-            stopped = _guarded(session, done, stop)
+        with ExitStack() as watched:
+            stop = watched.enter_context(stop_signals())
+            for way in (watched_workers(), _watched_processes()):
+                watched.enter_context(way)
+            watched.enter_context(tf32_products(trainer.tf32))
+            stopped = session.run(done, stop)
+    except FloatingPointError as e:
+        what = session.verdict() if acc.is_main_process else 'see the first process'
+        raise FloatingPointError(f'{e}; {what}') from None
     finally:
         trainer.close()
     _tell_skipped(session, trainer.step - begun)

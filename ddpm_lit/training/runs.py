@@ -4,16 +4,13 @@
 
 # %% auto #0
 __all__ = ['CARD', 'OLD_SETTINGS', 'OURS', 'MOST_LOG', 'write_checkpoint', 'read_checkpoint', 'about_checkpoint', 'versions',
-           'current_settings', 'RunFolder', 'checkpoints_of', 'read_log', 'as_markdown', 'stored_settings',
-           'stop_signals']
+           'current_settings', 'RunFolder', 'checkpoints_of', 'read_log', 'stored_settings', 'stop_signals']
 
 # %% ../../nbs/training/52_runs.ipynb #f9bb0c9b
-import html
 import json
 import math
 import os
 import platform
-import re
 import shutil
 import signal
 import subprocess
@@ -27,11 +24,10 @@ from fastcore.basics import patch
 from safetensors.torch import save_file
 from .. import __version__
 from ..model.ddpm import current_config
-from ..shared.core import printable
+from ..shared.core import as_markdown, printable
 from ..shared.files import Owner, read_tensors, tensor_header
 from ..shared.machine import ASSETS, digest, processor_name, read_bytes
 from ..shared.machine import read_json, tell, write_safely
-
 
 # %% ../../nbs/training/52_runs.ipynb #66a44059
 def write_checkpoint(
@@ -359,13 +355,6 @@ def card(
     config = read_json(self.path / 'config.json')
     config['training'] = {**self.settings, **about}
     self.owner.write_text('config.json', json.dumps(config, indent=1))
-
-def as_markdown(
-    text:object, # a name that somebody chose, a number
-) -> str:
-    "The text as it is read, in a table of Markdown: no markup, no line breaks."
-    escaped = html.escape(printable(text), quote=False)
-    return re.sub(r'([\\`*~\[\]|])', r'\\\1', escaped)
 
 def stored_settings(
     out:str|Path, # folder of a run

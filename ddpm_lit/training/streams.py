@@ -24,7 +24,8 @@ from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
 from torch.utils.data._utils import signal_handling
 from ..shared.core import printable, sides
-from ..shared.machine import digest, tell
+from ..shared.files import check_expansion, spread_digest
+from ..shared.machine import digest, open_regular, tell
 from .pictures import Reading, Source, batch_indices, check_size
 from .pictures import list_pictures, load_images, read_image
 from .pictures import suffixes, survey
@@ -143,15 +144,20 @@ class Folder(Source):
         return len(self.files)
 
     def fingerprint(self) -> str:
-        "12 hex digits of a SHA-256 over all files' names and the contents of sixteen."
+        "12 hex digits of a SHA-256: all names and sizes, contents as `spread_digest`."
+        return spread_digest(self.files, self._names())
+
+    def old_fingerprint(self) -> str:
+        "As version 0.1.0 began: all names, and the contents of sixteen files."
+        files = self.files[::max(1, len(self.files) // 16)][:16]
+        return digest(self._names(), *files)
+
+    def _names(self):
         names = '\n'.join(p.relative_to(self.root).as_posix() for p in self.files)
-        some = self.files[::max(1, len(self.files) // 16)][:16]
-        how, labels = self.reading, []
+        how = self.reading
         if (how.fit, how.black, how.white) != ('crop', 0, None):
             names += f'\n{how.fit} {how.black} {how.white}'
-        if how.label_file:
-            labels = [self.labels]
-        return digest(names, *labels, *some)
+        return f'{names}\n{self.labels}' if how.label_file else names
 
     def __getitem__(self, i):
         "Bytes (C, H, W), label (−1 for none), and what was wrong with picture `i`."
@@ -217,6 +223,14 @@ def _check_end(url):
         if f.seek(0, 2) < 1024 or f.seek(-1024, 2) and f.read().strip(b'\0'):
             raise ValueError('its end is missing')
 
+def _check_members(url):
+    "ValueError for a local shard that becomes more than pictures do, when it is read."
+    total, packed = 0, os.path.getsize(url)
+    with open_regular(url) as f, tarfile.open(fileobj=f, mode='r|*') as tar:
+        for member in tar:
+            total += member.size
+            check_expansion(url, packed, total)
+
 def _samples(url):
     """The samples of a shard, undecoded, in its order.
 
@@ -224,10 +238,12 @@ def _samples(url):
     try:
         if url.endswith('.tar') and os.path.isfile(url):
             _check_end(url)
+        if os.path.isfile(url):
+            _check_members(url)
         samples = list(_webdataset().tarfile_samples([{'url': url}]))
         if not samples:
             raise ValueError('it is empty')
-    except (OSError, tarfile.TarError, ValueError, EOFError) as e:
+    except (OSError, tarfile.TarError, ValueError, EOFError, zlib.error) as e:
         why = ' '.join(str(e).split())
         raise OSError(f'cannot read the shard {url}: {why}') from None
     return samples
@@ -267,12 +283,21 @@ class Shards(Source):
         return f'{len(self.urls)} shards, pictures'
 
     def fingerprint(self) -> str:
-        "First 12 hex digits of a SHA-256 over the names of the shards."
-        names = '\n'.join(os.path.basename(u) for u in self.urls)
-        how = self.reading
+        """First 12 hex digits of a SHA-256 over the names of the shards.
+
+        Of those on this machine also sizes, and contents as `spread_digest`."""
+        here = [Path(u) for u in self.urls if os.path.isfile(u)]
+        return spread_digest(here, self._names())
+
+    def old_fingerprint(self) -> str:
+        "As version 0.1.0 began: over the names alone."
+        return digest(self._names())
+
+    def _names(self):
+        names, how = '\n'.join(os.path.basename(u) for u in self.urls), self.reading
         if (how.fit, how.black, how.white) != ('crop', 0, None):
             names += f'\n{how.fit} {how.black} {how.white}'
-        return digest(names)
+        return names
 
     def stream(
         self,

@@ -10,6 +10,7 @@ __all__ = ['OBJECTIVES', 'TIME_SAMPLINGS', 'Recipe', 'Compute', 'Keep', 'block_n
 import os
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
 import numpy as np
@@ -94,6 +95,7 @@ class Compute:
     workers:int|None=0
     accumulation:int=1 # pieces in which a process works through its part of a batch
     skip_nonfinite:bool=False # leave out a step whose loss is not finite
+    patience:float=30. # minutes that processes of a run wait for one another
 
     def __post_init__(self):
         one_of('precision', self.precision, PRECISIONS)
@@ -101,6 +103,7 @@ class Compute:
             self,
             workers=self.workers is None or self.workers >= 0,
             accumulation=self.accumulation >= 1,
+            patience=self.patience > 0,
         )
 
 @dataclass(frozen=True)
@@ -196,12 +199,14 @@ def launch(
     precision:str='auto', # as in `Compute`
     tracker:str|None=None, # 'tensorboard' or any other that accelerate knows
     out:str|Path|None=None, # folder for the tracker's files
+    patience:float=30, # minutes that processes wait for one another
 ) -> Any:
     """accelerate's `Accelerator` for this process, one of those a launcher started.
 
     ValueError for an unknown device, precision or tracker."""
     from accelerate import Accelerator
     from accelerate.state import AcceleratorState
+    from accelerate.utils import InitProcessGroupKwargs
     _check_launcher()
     local = int(os.environ.get('LOCAL_RANK', 0))
     if device in (None, 'cuda') and torch.cuda.is_available() and local:
@@ -216,6 +221,7 @@ def launch(
         cpu=device.type == 'cpu',
         log_with=tracker,
         project_dir=out,
+        kwargs_handlers=[InitProcessGroupKwargs(timeout=timedelta(minutes=patience))],
     )
     if tracker and not acc.log_with:
         hint = f'pip install {tracker}'
@@ -283,7 +289,8 @@ class Trainer:
             losses, adam, device_placement=[several, False])
         self.group = None  # in which processes talk without their GPUs
         if several:
-            self.group = torch.distributed.new_group(backend='gloo')
+            limit = timedelta(minutes=self.compute.patience)
+            self.group = torch.distributed.new_group(backend='gloo', timeout=limit)
 
     @property
     def averaged(self) -> DDPM:
@@ -478,3 +485,12 @@ def close(self:Trainer) -> None:
     if end:
         end()
     self.batches = None
+
+@patch
+def is_finite(self:Trainer) -> bool:
+    "Whether the next step would have a finite loss and gradient: it is not taken."
+    x0, t, eps, labels = self.next_batch(self.step)
+    with self.accelerator.autocast():
+        losses = self.ddpm.losses(x0, t, eps, labels, self.recipe.objective)
+    grads = torch.autograd.grad(losses.mean(), self.parameters, allow_unused=True)
+    return all(o.isfinite().all() for o in [losses, *grads] if o is not None)
