@@ -186,8 +186,7 @@ def ddpm_eval(
     drawing, coding = _values(settings or {})
     chosen = PROTOCOLS[one_of('protocol', protocol, PROTOCOLS)]
     n, data = _number(n, protocol), data or chosen['data']
-    out, device = Path(out).expanduser(), best_device(device)
-    check_writable(out)
+    out, device = _writable(out), best_device(device)
     ddpm, pictures = _opened(model, data, size, device)
     wanted = _chosen(what, ddpm, model)
     if ddpm:
@@ -286,6 +285,12 @@ def _pictures(path, data, size):
     return load_images(f'folder:{path}', size=size or sizes.pop()[0])
 
 MODEL_FILES = 'config.json', 'model_index.json'
+
+def _writable(out):
+    "The path of a file of scores, which can be written."
+    path = Path(out).expanduser()
+    check_writable(path)
+    return path
 
 def _opened(model, data, size, device):
     "The model, or else the pictures, that a name or a path stands for."

@@ -1,10 +1,13 @@
 "Types of ddpm_lit.model.ddpm, with what is patched in. Made by tools/stubs.py."
 from typing import Any
 import json
+import math
 import re
 import tempfile
 from pathlib import Path
 from fastcore.basics import patch
+from safetensors import SafetensorError, safe_open
+from ddpm_lit.shared.machine import digest
 from ddpm_lit.model.exchange import config_from_diffusers, weights_from_diffusers
 from collections.abc import Iterator, Mapping
 from typing import Any

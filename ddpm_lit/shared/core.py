@@ -96,6 +96,10 @@ def check_images(
         raise ValueError(f'images span [{lo:.4g}, {hi:.4g}]: {hint}')
 
 # %% ../../nbs/shared/01_core.ipynb #23c0de08
+def _pixels(word):
+    "The number that a word is; 0 if it is none."
+    return int(word) if word.isdecimal() else 0
+
 def sides(
     size:int|Sequence[int]|str, # one side of squares, (H, W), or a text such as 64x48
 ) -> tuple[int, int]:
@@ -104,7 +108,7 @@ def sides(
     ValueError for what is no size."""
     parts = size if isinstance(size, Sequence) else [size]
     if isinstance(size, str):
-        parts = [int(o) if o.isdecimal() else 0 for o in size.lower().split('x')]
+        parts = [_pixels(o) for o in size.lower().split('x')]
     if len(parts) not in (1, 2) or not all(is_integer(o) and o > 0 for o in parts):
         words = 'size must be a side of at least 1 pixel, or height and width'
         raise ValueError(f'{words} such as 64x48, not {size!r}')

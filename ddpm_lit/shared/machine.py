@@ -18,13 +18,13 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import MISSING, fields
 from importlib.resources import files
 from inspect import Parameter, getsource, signature
 from pathlib import Path
-from typing import TextIO, get_args, get_origin
+from typing import get_args, get_origin
 import torch
 from fastcore.docments import docments
 from fastprogress.fastprogress import ConsoleProgressBar, IN_NOTEBOOK, ProgressBar

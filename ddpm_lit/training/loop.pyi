@@ -1,21 +1,22 @@
 "Types of ddpm_lit.training.loop, with what is patched in. Made by tools/stubs.py."
 from typing import Any
+import io
 import json
 import math
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 import numpy as np
 import torch
 from fastcore.basics import patch
 from fastprogress.fastprogress import IN_NOTEBOOK
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F
-from ddpm_lit.shared.figures import axes, image_grid
+from ddpm_lit.shared.figures import axes, image_grid, on_screen
 from ddpm_lit.shared.machine import best_device, check_compiler, finish, is_live
-from ddpm_lit.shared.machine import processors, progress
+from ddpm_lit.shared.machine import processors, progress, tell
 from ddpm_lit.model.ddpm import DDPM
 from ddpm_lit.sampling.walk import class_columns, sample, save_images
 from ddpm_lit.training.pictures import Images, Source
@@ -54,6 +55,7 @@ class Display:
     bar: Any
     images: Any
     handle: Any
+    timed: Any
 
     def __init__(self, show: bool=..., rows: list[dict]=..., num_classes: int=...):
         ...
@@ -65,11 +67,70 @@ class Display:
         ...
 def _line(row):
     ...
+class _Silent(nn.Module):
+    factor: Any
+
+    def __init__(self, factor):
+        ...
+
+    def forward(self, x, t, labels=...):
+        ...
+class Alarms:
+    ddpm: Any
+    recipe: Any
+    only: Any
+    seen: Any
+    labels: Any
+    rung: Any
+    blind: Any
+
+    def __init__(self, ddpm: DDPM, recipe: Recipe, only: bool=...):
+        ...
+
+    def ring(self, kind: str, words: str) -> None:
+        ...
+
+    def see(self, x: Tensor, labels: Tensor | None) -> None:
+        ...
+
+    def pictures(self) -> Tensor:
+        ...
+
+    def look(self) -> None:
+        ...
+
+    def _blind_loss(self, x0):
+        ...
+
+    def loss(self, row: dict, part: float) -> None:
+        ...
+
+    def preview(self, x: Tensor, step: int, part: float) -> None:
+        ...
+class _Watched:
+    data: Any
+    alarms: Any
+
+    def __init__(self, data, alarms):
+        ...
+
+    def __getattr__(self, name):
+        ...
+
+    def __repr__(self):
+        ...
+
+    def stream(self, *where, **how):
+        ...
 def budget(steps: int | None, images: int | None, minutes: float | None, batch: int) -> Callable:
+    ...
+def _source(ddpm, data):
     ...
 def _check_data(ddpm, data):
     ...
 def _check_recipe(ddpm, recipe):
+    ...
+def _check_fit(ddpm, data, recipe):
     ...
 def _check_machine(ddpm, recipe, compute, acc):
     ...
@@ -87,6 +148,8 @@ class _Session:
     world: Any
     folder: Any
     display: Any
+    alarms: Any
+    skipped: Any
     losses: Any
 
     def __init__(self, trainer, keep=..., world=..., folder=...):
@@ -98,7 +161,7 @@ class _Session:
     def report(self, row, part, ended):
         ...
 
-    def checkpoint(self):
+    def checkpoint(self, part):
         ...
 
     def _publish(self, loss, world):
@@ -114,7 +177,11 @@ class _Session:
         ...
 def _agree(group, seconds, stop):
     ...
-def train(ddpm: DDPM, data: Source, out: str | Path | None=..., *, steps: int | None=..., images: int | None=..., minutes: float | None=..., recipe: Recipe | None=..., compute: Compute | None=..., keep: Keep | None=..., resume: bool=..., show: bool=...) -> DDPM:
+def train(ddpm: DDPM, data: Source | Tensor | np.ndarray | Sequence, out: str | Path | None=..., *, steps: int | None=..., images: int | None=..., minutes: float | None=..., recipe: Recipe | None=..., compute: Compute | None=..., keep: Keep | None=..., resume: bool=..., show: bool=...) -> DDPM:
+    ...
+def _guarded(session, done, stop):
+    ...
+def _tell_skipped(session, steps):
     ...
 def _budget_words(steps, images, minutes):
     ...

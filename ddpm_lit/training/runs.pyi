@@ -17,7 +17,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from ddpm_lit import __version__
 from ddpm_lit.model.ddpm import current_config
-from ddpm_lit.shared.machine import ASSETS, digest, processor_name, write_safely
+from ddpm_lit.shared.machine import ASSETS, digest, processor_name, tell, write_safely
 def write_checkpoint(folder: str | Path, step: int, tensors: dict[str, torch.Tensor], about: dict) -> Path:
     ...
 def read_checkpoint(path: str | Path) -> tuple[dict[str, torch.Tensor], dict]:
@@ -67,6 +67,8 @@ class RunFolder:
 
     def card(self, about: dict) -> None:
         ...
+def _difference(name, was, value):
+    ...
 def _loss(path):
     ...
 def stored_settings(out: str | Path) -> dict | None:

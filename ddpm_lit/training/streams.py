@@ -11,7 +11,6 @@ import itertools
 import os
 import re
 import signal
-import sys
 import tarfile
 import zlib
 from collections.abc import Iterator
