@@ -60,7 +60,10 @@ setuptools.setup(
     zip_safe=False,
     python_requires=f'>={min_python}',
     install_requires=shlex.split(cfg.get('requirements', '')),
-    extras_require={'dev': shlex.split(cfg.get('dev_requirements', ''))},
+    extras_require={
+        'dev': shlex.split(cfg.get('dev_requirements', '')),
+        'hf': shlex.split(cfg.get('hf_requirements', '')),
+    },
     long_description=absolute(Path('README.md').read_text(encoding='utf-8')),
     long_description_content_type='text/markdown',
     entry_points={
