@@ -63,6 +63,7 @@ setuptools.setup(
     extras_require={
         'dev': shlex.split(cfg.get('dev_requirements', '')),
         'onnx': shlex.split(cfg.get('onnx_requirements', '')),
+        'hf': shlex.split(cfg.get('hf_requirements', '')),
     },
     long_description=absolute(Path('README.md').read_text(encoding='utf-8')),
     long_description_content_type='text/markdown',

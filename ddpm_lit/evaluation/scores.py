@@ -239,8 +239,7 @@ def ddpm_eval(
     drawing, coding = _values(settings or {})
     chosen = PROTOCOLS[one_of('protocol', protocol, PROTOCOLS)]
     n, data = _number(n, protocol), data or chosen['data']
-    path, where = Path(out).expanduser(), best_device(device)
-    check_writable(path)
+    path, where = _writable(out), best_device(device)
     ddpm, pictures = _opened(model, data, size and stored_size(size), where)
     wanted = _chosen(what, ddpm, model, n if ddpm else min(n, len(pictures)))
     if ddpm:
@@ -254,7 +253,6 @@ def ddpm_eval(
         file = ScoreFile(path, settings)
         _complete(file, wanted, ddpm or pictures, how, (drawing, coding, where))
     tell(f'in {path}')
-
 
 # %% ../../nbs/evaluation/65_scores.ipynb #d1f2d572
 def _identity(model, scored, how, drawing, coding):
@@ -384,6 +382,12 @@ def _upright(path):
     return height, width
 
 MODEL_FILES = 'config.json', 'model_index.json'
+
+def _writable(out):
+    "The path of a file of scores, which can be written."
+    path = Path(out).expanduser()
+    check_writable(path)
+    return path
 
 def _opened(model, data, size, device):
     "The model, or else the pictures, that a name or a path stands for."

@@ -37,7 +37,8 @@ def image_file(
     channels:int=1, # of the image: a .png holds up to four
 ) -> Path:
     "Where `sample_files` puts image i."
-    return Path(folder) / f'{i:06}.{"png" if channels <= 4 else "npz"}'
+    suffix = 'png' if channels <= 4 else 'npz'
+    return Path(folder) / f'{i:06}.{suffix}'
 
 def sample_files(
     ddpm:DDPM,

@@ -28,14 +28,13 @@ from dataclasses import MISSING, fields
 from importlib.resources import files
 from inspect import Parameter, getsource, signature
 from pathlib import Path
-from typing import BinaryIO, TextIO, get_args, get_origin
+from typing import BinaryIO, get_args, get_origin
 import torch
 from fastcore.docments import docments
 from fastprogress.fastprogress import ConsoleProgressBar, IN_NOTEBOOK, ProgressBar
 from fastprogress.fastprogress import progress_bar
 from safetensors import SafetensorError
 from .core import one_of, printable, sides
-
 
 # %% ../../nbs/shared/03_machine.ipynb #19e5b88c
 def best_device(

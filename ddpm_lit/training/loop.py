@@ -345,15 +345,18 @@ def budget(
     return lambda step, seconds: step / total
 
 # %% ../../nbs/training/54_loop.ipynb #950b1626
-def _source(data):
-    "Data as a `Source`. TypeError for what is none."
+def _source(ddpm, data):
+    "Data as a `Source`. TypeError for what is none, and for no model."
+    if not isinstance(ddpm, DDPM):
+        what = type(ddpm).__name__
+        raise TypeError(f'train takes a DDPM(network, schedule), not {what}')
     if isinstance(data, Source):
         return data
     if isinstance(data, Tensor | np.ndarray | list | tuple):
         return Images(data)
     raise TypeError(
-        f'train takes Images(bytes, labels), Folder or Shards, not {type(data).__name__}'
-        ': load_images(name) finds data sets, folders and arrays')
+        'train takes Images(bytes, labels), Folder or Shards, not '
+        f'{type(data).__name__}: load_images(name) finds data sets, folders and arrays')
 
 def _check_data(ddpm, data):
     "Raise ValueError for data of another shape or other classes than the network's."
@@ -377,6 +380,11 @@ def _check_recipe(ddpm, recipe):
         raise ValueError(
             "time_sampling = 'importance' needs weights that are known beforehand: not "
             'those of the whole bound')
+
+def _check_fit(ddpm, data, recipe):
+    "Raise ValueError for what does not fit a model."
+    _check_recipe(ddpm, recipe)
+    _check_data(ddpm, data)
 
 def _check_machine(ddpm, recipe, compute, acc):
     "Raise ValueError for what the processes of an accelerator cannot do."
@@ -654,17 +662,13 @@ def train(
     those of the run, FloatingPointError for a loss that is not finite,
     ChildProcessError for a dead worker, KeyboardInterrupt after a signal, with a
     checkpoint written."""
-    compute, keep = compute or Compute(), keep or Keep()
-    if not isinstance(ddpm, DDPM):
-        what = type(ddpm).__name__
-        raise TypeError(f'train takes a DDPM(network, schedule), not {what}')
-    data = _source(data)
+    data, compute = _source(ddpm, data), compute or Compute()
+    keep = keep or Keep()
     stored = stored_settings(out) if resume and out else None
     recipe = (recipe or _stored_recipe(out, stored)).resolved(ddpm, data)
     data = data.with_flip(recipe.flip)
     done = budget(steps, images, minutes, recipe.batch)
-    _check_recipe(ddpm, recipe)
-    _check_data(ddpm, data)
+    _check_fit(ddpm, data, recipe)
     acc = _processes(compute, keep, out)
     _check_machine(ddpm, recipe, compute, acc)
     if compute.workers is None:
@@ -685,11 +689,11 @@ def train(
     return trainer.averaged
 
 def _tell_skipped(session, steps):
-    "Say how many steps were skipped; FloatingPointError if all of them were."
+    "Say how many steps were skipped; FloatingPointError if most of them were."
     if session.skipped and session.trainer.accelerator.is_main_process:
         words = f'{session.skipped} of {steps} steps were skipped: not finite'
-        if session.skipped == steps:
-            raise FloatingPointError(f'{words}; nothing was learned')
+        if 2 * session.skipped > steps:
+            raise FloatingPointError(f'{words}; little was learned')
         tell(words)
 
 def _bytes(ddpm):

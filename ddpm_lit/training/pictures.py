@@ -213,7 +213,9 @@ def _channels_first(data):
         shape = tuple(data.shape)
         raise ValueError(
             f'image data must have shape (N, C, H, W) with N >= 1, not {shape}')
-    if data.shape[3] <= 4 < min(data.shape[1:3]):
+    rows, columns, last = data.shape[1:]
+    square = rows == columns > last # else channels that are as many as rows
+    if last <= 4 < min(rows, columns) or square:
         data = data.permute(0, 3, 1, 2).contiguous()
     return data
 
@@ -249,8 +251,8 @@ def _by_name(words, class_names):
 
 def _natural(name):
     "A key by which names are sorted as people do: 2 before 10."
-    parts = re.split(r'(\d+)', name)
-    return [(int(o), '') if o.isdecimal() else (-1, o) for o in parts], name
+    words, numbers = re.split(r'[0-9]+', name), re.findall(r'[0-9]+', name)
+    return [*zip(words, [*map(int, numbers), -1])], name
 
 # %% ../../nbs/training/50_pictures.ipynb #075bbb33
 GARMENTS = (
@@ -740,7 +742,8 @@ def _descend(root, files, split, ignored):
                 ignored[f'in {top}/' if top else _plural(n, 'stray picture')] += n
         root, files = root / inner, [p for p in files if _top(p, root) == inner]
     if not part_found:
-        raise ValueError(f'{root} has no test images: it has no folder test beside train')
+        what = 'it has no folder test beside train'
+        raise ValueError(f'{root} has no test images: {what}')
     return root, files
 
 def _plural(n, what):
@@ -776,7 +779,8 @@ def _read_table(path):
     head = [o.strip().lower() for o in rows[0]] if rows else []
     places = [_place(head, words) for words in (FILE_WORDS, CLASS_WORDS)]
     if None not in places:
-        return {row[places[0]].strip(): row[places[1]].strip() for row in rows[1:]}
+        name, label = places
+        return {row[name].strip(): row[label].strip() for row in rows[1:]}
     if len(head) == 2 and Path(head[0]).suffix in suffixes(): # no head
         return {name.strip(): label.strip() for name, label in rows}
     return None
@@ -842,8 +846,8 @@ def list_pictures(
         there = ', '.join(f'{n} {why}' for why, n in ignored.most_common(5))
         raise ValueError(f'no pictures in {root}: {there or "it is empty"}')
     top, files = _descend(root, sorted(files), split, ignored)
-    tables = [o / name for o in (top, root) for name in TABLES]
-    tables = [o for o in tables if o.is_file()]
+    places = itertools.product((top, root), TABLES)
+    tables = [o / name for o, name in places if (o / name).is_file()]
     found = None
     if label_file:
         table = Path(label_file).expanduser()
@@ -870,7 +874,6 @@ def find_pictures(
     Errors as those of `list_pictures`."""
     found = list_pictures(path)
     return found.files, found.labels, found.class_names
-
 
 # %% ../../nbs/training/50_pictures.ipynb #7e500027
 @dataclass(frozen=True)
@@ -1016,7 +1019,7 @@ def _open_arrays(path, split):
     except (OSError, ValueError, EOFError, zlib.error, zipfile.BadZipFile) as e:
         raise ValueError(f'cannot read {path}: {e}') from None
     wanted = [(o, f'{split}_{o}', f'{o}_{split}') for o in IMAGE_KEYS]
-    keys = [k for names in wanted for k in names if k in found]
+    keys = [k for k in itertools.chain(*wanted) if k in found]
     parts = [k for k in keys if split in k]
     if split == 'test' and not parts:
         raise ValueError(f'{path} has no test images')

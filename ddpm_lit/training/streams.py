@@ -11,7 +11,6 @@ import itertools
 import os
 import re
 import signal
-import sys
 import tarfile
 import zlib
 from collections.abc import Iterator
@@ -29,7 +28,6 @@ from ..shared.machine import digest, open_regular, tell
 from .pictures import Reading, Source, batch_indices, check_size
 from .pictures import list_pictures, load_images, read_image
 from .pictures import suffixes, survey
-
 
 # %% ../../nbs/training/51_streams.ipynb #d5ba28f3
 GRACE = 5  # seconds that a worker lives after a first signal to end
