@@ -20,6 +20,7 @@ _HOMES = {
     'train': 'ddpm_lit.training.trainer',
     'bits_per_dim': 'ddpm_lit.evaluation.likelihood',
     'fidelity': 'ddpm_lit.evaluation.fidelity',
+    'certify': 'ddpm_lit.evaluation.certify',
 }
 _COMPLETE = {'DDPM': 'ddpm_lit.model.hub'}  # where the last methods are patched in
 __all__ = sorted(_HOMES)
