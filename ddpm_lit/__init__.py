@@ -20,6 +20,7 @@ _HOMES = {
     'train': 'ddpm_lit.training.loop',
     'bits_per_dim': 'ddpm_lit.evaluation.likelihood',
     'fidelity': 'ddpm_lit.evaluation.fidelity',
+    'certify': 'ddpm_lit.evaluation.certify',
 }
 # where the last methods are patched in
 _COMPLETE = {'DDPM': ('ddpm_lit.model.hub', 'ddpm_lit.model.portable')}

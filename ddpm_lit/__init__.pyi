@@ -13,3 +13,4 @@ from ddpm_lit.training.trainer import Recipe as Recipe
 from ddpm_lit.training.loop import train as train
 from ddpm_lit.evaluation.likelihood import bits_per_dim as bits_per_dim
 from ddpm_lit.evaluation.fidelity import fidelity as fidelity
+from ddpm_lit.evaluation.certify import certify as certify

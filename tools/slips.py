@@ -1,4 +1,4 @@
-"""The slips of ddpm_lit/assets/slips.json: where they are, and the code with one in it.
+"""The slips of ddpm_lit/assets/slips.json in the notebooks, and a cell with one in it.
 
 Each belongs to a function, a class or a constant (`theory.forward.q_step`) and has a
 name, a fragment to `find` there and one to `replace` it by. Fragments are expressions,
@@ -9,16 +9,15 @@ import ast
 import builtins
 import json
 import re
-import textwrap
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from nbdev.config import get_config
 from nbdev.doclinks import nbglob
+from ddpm_lit.evaluation.mistakes import (
+    Place, Slip, fragment, named, places, put, slips)
 
-FILE = get_config().lib_path / 'assets' / 'slips.json'
+__all__ = ['broken', 'scopes', 'slips']
 
 
 @dataclass(frozen=True)
@@ -28,39 +27,6 @@ class Scope:
     cell: str  # its identifier
     source: str  # of the whole cell
     node: ast.stmt
-
-
-@dataclass(frozen=True)
-class Slip:
-    "One slip."
-    where: str
-    name: str
-    find: str
-    replace: str
-
-
-def slips() -> list[Slip]:
-    "All slips, in the order of the file."
-    found = []
-    for where, group in json.loads(FILE.read_text(encoding='utf-8')).items():
-        found += (Slip(where, **slip) for slip in group)
-    return found
-
-
-def named(statement: ast.stmt) -> Iterator[tuple[str, ast.stmt]]:
-    "Names that a statement of a module gives, each with its piece of syntax tree."
-    match statement:
-        case ast.FunctionDef(name=name, decorator_list=decorators):
-            if any(ast.unparse(d).startswith('patch') for d in decorators):
-                owner = ast.unparse(statement.args.args[0].annotation)
-                name = f'{owner}.{name}'
-            yield name, statement
-        case ast.ClassDef(name=name, body=body):
-            yield name, statement
-            methods = [s for s in body if isinstance(s, ast.FunctionDef)]
-            yield from ((f'{name}.{method.name}', method) for method in methods)
-        case ast.Assign(targets=[target]) | ast.AnnAssign(target=target):
-            yield ast.unparse(target), statement
 
 
 @cache
@@ -84,111 +50,6 @@ def scopes() -> dict[str, list[Scope]]:
                     scope = Scope(path, cell, source, node)
                     found[f'{module[1]}.{name}'].append(scope)
     return found
-
-
-def plain(node: ast.AST) -> str:
-    "A syntax tree to compare: without places, and without who reads or writes."
-    return re.sub(r'ctx=(Load|Store|Del)\(\)', '', ast.dump(node))
-
-
-def fragment(text: str) -> ast.AST | list:
-    "The syntax of a fragment: an expression, a pair (in a call or dict), statements."
-    try:
-        body = ast.parse(text).body
-    except SyntaxError:
-        return ast.parse(f'{{{text}}}', mode='eval').body
-    if len(body) == 1 and isinstance(body[0], ast.Expr):
-        return body[0].value
-    return body
-
-
-def walk(node: ast.AST) -> Iterator[ast.AST]:
-    "A syntax tree without what stands inside of f-strings, where Python 3.11 is lost."
-    yield node
-    if not isinstance(node, ast.JoinedStr):
-        for child in ast.iter_child_nodes(node):
-            yield from walk(child)
-
-
-@dataclass(frozen=True)
-class Place:
-    "Where a fragment stands: its first and last node, and what may be put there."
-    first: ast.AST
-    last: ast.AST
-    kind: str  # 'expression', 'statements', 'pair', 'value' (of a pair)
-
-
-def expressions(scope: ast.AST, wanted: ast.expr) -> Iterator[Place]:
-    "Expressions that are the same, and entries of a dict."
-    same = plain(wanted)
-    for node in walk(scope):
-        if isinstance(node, ast.expr) and plain(node) == same:
-            yield Place(node, node, 'expression')
-        if not (isinstance(node, ast.Dict) and isinstance(wanted, ast.Dict)):
-            continue
-        for key, value in zip(node.keys, node.values):
-            if key and plain(ast.Dict([key], [value])) == same != plain(node):
-                yield Place(key, value, 'pair')
-
-
-def blocks(scope: ast.AST, wanted: list) -> Iterator[Place]:
-    "Runs of statements that are the same."
-    same, n = [plain(s) for s in wanted], len(wanted)
-    for node in walk(scope):
-        for field in ('body', 'orelse', 'finalbody'):
-            body = getattr(node, field, None)
-            for i in range(len(body) - n + 1 if isinstance(body, list) else 0):
-                if [plain(s) for s in body[i:i + n]] == same:
-                    yield Place(body[i], body[i + n - 1], 'statements')
-
-
-def pairs(scope: ast.AST, name: str, value: ast.expr) -> Iterator[Place]:
-    "Arguments, defaults of parameters and typed assignments `name=value`."
-    same = plain(value)
-    for node in walk(scope):
-        given = []
-        match node:
-            case ast.keyword(arg=arg, value=v) if arg == name and plain(v) == same:
-                yield Place(node, node, 'pair')
-            case ast.AnnAssign(target=ast.Name(id=arg), value=ast.expr() as v):
-                given = [(arg, v)]
-            case ast.arguments():
-                names = [p.arg for p in (*node.posonlyargs, *node.args)]
-                given = [*zip(names[::-1], node.defaults[::-1])]
-                given += zip([p.arg for p in node.kwonlyargs], node.kw_defaults)
-        for arg, v in given:
-            if arg == name and v and plain(v) == same:
-                yield Place(v, v, 'value')
-
-
-def places(scope: ast.AST, find: str) -> list[Place]:
-    "Where a fragment stands in a piece of syntax tree."
-    wanted = fragment(find)
-    if isinstance(wanted, ast.expr):
-        return [*expressions(scope, wanted)]
-    found = [*blocks(scope, wanted)]
-    match wanted:
-        case [ast.Assign(targets=[ast.Name(id=name)], value=value)]:
-            found += pairs(scope, name, value)
-    return found
-
-
-def put(source: str, place: Place, replace: str) -> str:
-    "The source with something else at a place."
-    lines = [line.encode() for line in source.splitlines(keepends=True)]
-    starts = [sum(map(len, lines[:i])) for i in range(len(lines))]
-    start = starts[place.first.lineno - 1] + place.first.col_offset
-    end = starts[place.last.end_lineno - 1] + place.last.end_col_offset
-    if place.kind == 'pair' and not replace:  # and the comma behind it
-        rest = source.encode()[end:]
-        return (source.encode()[:start] + rest.lstrip().removeprefix(b',')).decode()
-    if place.kind == 'value':
-        replace = ast.unparse(fragment(replace)[0].value)
-    if place.kind in ('value', 'expression') and replace not in ('', 'pass'):
-        replace = f'({replace})'
-    replace = textwrap.indent(replace or 'pass', ' ' * place.first.col_offset).lstrip()
-    text = source.encode()
-    return (text[:start] + replace.encode() + text[end:]).decode()
 
 
 def home(slip: Slip, known: dict) -> tuple[Scope, Place]:

@@ -8,12 +8,11 @@ __all__ = ['WORDS', 'PARAMETERS', 'VAGUE', 'IMAGES', 'ANSWERS', 'NETWORKS', 'TAB
            'Way', 'Wrong', 'Question', 'answers', 'Foreign', 'Ours', 'DiffusersDDPM', 'DiffusersDDIM',
            'DiffusersSolver', 'Lucidrains', 'SmallDiffusion']
 
-# %% ../../nbs/evaluation/67_adapters.ipynb #0397e6cf
+# %% ../../nbs/evaluation/67_adapters.ipynb #d5a0d725
 import ctypes
 import inspect
-import random
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from types import SimpleNamespace
@@ -94,9 +93,10 @@ WORDS = {
         'p_sample_loop sample_loop generate sampler ddpm_sample ddim_sample sampling '
         'sample_images ddim ddpm generate_samples')}
 
-# %% ../../nbs/evaluation/67_adapters.ipynb #b0cff8b7
+# %% ../../nbs/evaluation/67_adapters.ipynb #1f868901
 PARAMETERS = {
-    'x0': 'x_0 x_start x0_start xstart x_clean clean clean_images original original_samples '
+    'x0': 'x_0 x_start x0_start xstart x_clean clean clean_images original '
+          'original_samples '
           'x0_hat x0_pred pred_x0 pred_xstart x_recon pred_original_sample x_hat xhat',
     'x_prev': 'x_tm1 x_t_1 xt_1 x_t_minus_1 previous',
     'x_t': 'xt x_noisy noisy noisy_images z_t zt noisy_samples latents',
@@ -340,40 +340,57 @@ def understood(
         named = [o for o in parameters if o.kind == o.KEYWORD_ONLY]
         if len(named) + 1 >= len(parameters) - 1 and len(parameters) <= 2:
             return Function(call, {o: o for o in free[:3]}, tuple(free[:3]))
-    parameters = [o for o in parameters if o.kind not in (o.VAR_POSITIONAL, o.VAR_KEYWORD)]
+    parameters = [
+        o for o in parameters if o.kind not in (o.VAR_POSITIONAL, o.VAR_KEYWORD)]
     return _assigned(call, parameters, free, known)
+
+class _Roles(dict):
+    "Parameters with what they are taken for, and the quantities that are still free."
+    def __init__(self, free):
+        super().__init__()
+        self.free = [*free]
+        self.answers = [o for o in ANSWERS if o in free] if 'output' in free else []
+
+    def give(self, name, role):
+        "Take a parameter for a quantity, if there is one."
+        if role:
+            self[name] = role
+            self.free.remove(role)
+
+    def without(self, roles):
+        "These quantities are no longer free."
+        self.free = [o for o in self.free if o not in roles]
 
 def _assigned(call, parameters, free, known):
     "Parameters to quantities: exact names, then others, vague ones, then by order."
-    roles, wants = {}, [o.name for o in parameters]
-
-    def give(name, role):
-        if role:
-            roles[name] = role
-            free.remove(role)
-
-    answers = [o for o in ANSWERS if o in free] if 'output' in free else []
-    counts = [o.name for o in parameters if isinstance(o.default, int)]
+    roles, wants = _Roles(free), [o.name for o in parameters]
     for name in wants:
-        if name in free:
-            give(name, name)
-        elif name in NETWORKS and (answers or 'network' in free):
+        if name in roles.free:
+            roles.give(name, name)
+        elif name in NETWORKS and (roles.answers or 'network' in roles.free):
             roles[name] = 'network'
     if 'network' in roles.values():
-        free = [o for o in free if o not in (*answers, 'network')]
-    double = PARAMETERS['z'].split()  # a name of what is drawn, and of what is found
-    for name in sorted(wants, key=lambda o: o in double):
-        if name not in roles and name.lower() not in VAGUE:
-            drawn = name in double and 'z' in free and set(answers) & {*roles.values()}
-            role = 'z' if drawn else _match(name, free)
-            give(name, None if role == 'shape' and name in counts else role)
+        roles.without([*roles.answers, 'network'])
+    _other_names(roles, parameters)
     for name in wants:
         if name not in roles and name.lower() in VAGUE:
-            give(name, next((o for o in free if o in IMAGES), None))
-    if answers:
-        given = set(answers) & {*roles.values()}
-        free = [o for o in free if o not in answers or o == 'output' and not given]
-    return _leftovers(call, parameters, roles, free, known)
+            roles.give(name, next((o for o in roles.free if o in IMAGES), None))
+    if roles.answers:
+        given = {*roles.answers} & {*roles.values()}
+        roles.without([o for o in roles.answers if given or o != 'output'])
+    return _leftovers(call, parameters, roles, roles.free, known)
+
+def _other_names(roles, parameters):
+    "Parameters that have another name; those of noise last, since it has two meanings."
+    double = PARAMETERS['z'].split()  # a name of what is drawn, and of what is found
+    for o in sorted(parameters, key=lambda o: o.name in double):
+        if o.name in roles or o.name.lower() in VAGUE:
+            continue
+        given = {*roles.answers} & {*roles.values()}
+        drawn = o.name in double and 'z' in roles.free and given
+        role = 'z' if drawn else _match(o.name, roles.free)
+        a_number = role == 'shape' and isinstance(o.default, int)
+        roles.give(o.name, None if a_number else role)
 
 def _leftovers(call, parameters, roles, free, known):
     "The rest: required parameters get tables, numbers, or the next free quantity."
@@ -405,7 +422,7 @@ class Way:
     "A way to ask: kind of array, number of axes, and what goes in one call."
     kind:str # 'float64', 'float32' (tensors), 'array', 'list' or 'number'
     axes:int
-    portion:str # 'batch', 'one' (time as a vector of one), 'image' (as a number), 'bare'
+    portion:str # 'batch', 'one' (time a vector of one), 'image' (a number), 'bare'
 
 def _ways():
     "All ways, the usual ones first."
@@ -524,7 +541,7 @@ def answers(
     b:int, # images
     D:int, # pixels of each
 ) -> dict:
-    "The parts of an answer, (b, D) or (b,), and what else came. `Wrong` if one is missing."
+    "The parts of an answer, (b, D) or (b,), and the rest. `Wrong` if one is missing."
     found, parts = several(out), {}
     for part in gives.split():
         named = [o for o in found if o[0] in KEYS.get(part, ())]
@@ -534,7 +551,8 @@ def answers(
                 found = [o for o in found if o[1] is not array]
                 break
         else:
-            shapes = ', '.join(str(a.shape) for _, a in several(out)) or type(out).__name__
+            shapes = ', '.join(str(a.shape) for _, a in several(out))
+            shapes = shapes or type(out).__name__
             raise Wrong(f'returns {shapes} for {b} images of {D} pixels')
     rest = [_fits('x', a, b, D) for _, a in found]
     rest = [o for o in rest if o is not None]
@@ -599,7 +617,8 @@ class Foreign:
         function, first = self.function(word), None
         for way in self._order(word):
             try:
-                parts = limited(self.limit, partial(self._asked, function, word, way, roles))
+                ask = partial(self._asked, function, word, way, roles)
+                parts = limited(self.limit, ask)
             except Hung as e:
                 self.dead[word] = e
                 raise
@@ -614,7 +633,8 @@ class Foreign:
         "The ways to try: the one that has worked, then the likely ones."
         tried, last = [self.ways[word]] if word in self.ways else [], self.last
         if last:
-            same = [o for o in self.likely if (o.kind, o.axes) == (last.kind, last.axes)]
+            kind = last.kind, last.axes
+            same = [o for o in self.likely if (o.kind, o.axes) == kind]
             tried += [o for o in same if o not in tried]
         return tried + [o for o in self.likely if o not in tried]
 
@@ -689,7 +709,8 @@ class Ours:
             self.p_step = self._step_by_eps
 
     def _step_by_eps(
-        self, x_t:Tensor, t:Tensor, eps:Tensor, z:Tensor, variance:str='large') -> Tensor:
+        self, x_t:Tensor, t:Tensor, eps:Tensor, z:Tensor, variance:str='large',
+    ) -> Tensor:
         σ2 = self.it.p_variance(self.s, variance)[t].view(-1, *[1] * (x_t.ndim - 1))
         later = (t > 1).view(σ2.shape)
         return self.it.mean_from_eps(self.s, x_t, t, eps) + later * σ2.sqrt() * z
@@ -707,7 +728,8 @@ class Ours:
             sqrt_one_minus_alpha_bars=s.one_minus_alpha_bars.sqrt(),
             log_one_minus_alpha_bars=s.one_minus_alpha_bars.log(),
             sqrt_alphas=s.alphas.sqrt(), sqrt_betas=s.betas.sqrt(),
-            sqrt_recip_alphas=s.alphas.rsqrt(), sqrt_recip_alpha_bars=s.alpha_bars.rsqrt(),
+            sqrt_recip_alphas=s.alphas.rsqrt(),
+            sqrt_recip_alpha_bars=s.alpha_bars.rsqrt(),
             sqrt_recipm1_alpha_bars=(s.one_minus_alpha_bars / s.alpha_bars).sqrt(),
             posterior_variances=β̃, posterior_log_variances=β̃.clamp(min=1e-20).log(),
             posterior_mean_coef1=before.sqrt() * s.betas / s.one_minus_alpha_bars,
@@ -773,7 +795,8 @@ class Ours:
     def spaced_times(self, n:int, spacing:str='uniform') -> np.ndarray:
         return self.it.spaced_times(self.s, n, spacing)
 
-    def respace(self, steps:list|int, spacing:str='uniform', end:int|None=None) -> tuple:
+    def respace(
+        self, steps:list|int, spacing:str='uniform', end:int|None=None) -> tuple:
         short = self._plain(self.it.respace, self.s, steps, spacing, end)
         return short.betas, short.timesteps[1:]
 
@@ -936,9 +959,9 @@ class SmallDiffusion:
             return network(x / (1 + sigma**2)**.5, t)
 
         sigmas = self.schedule.sample_sigmas(len(self.schedule))
-        walk = self.samples(
-            self._model(answer, lambda n: torch.randn_like(x_T)), sigmas, mu=.5, xt=x_T * (1 + sigmas[0]**2)**.5,
-            accelerator=self.here)
+        model = self._model(answer, lambda n: torch.randn_like(x_T))
+        start = x_T * (1 + sigmas[0]**2)**.5
+        walk = self.samples(model, sigmas, mu=.5, xt=start, accelerator=self.here)
         *_, x = walk
         return x / (1 + sigmas[-1]**2)**.5
 

@@ -171,7 +171,8 @@ def ddim_step(x_t, t, x0, eps, eta, z):
     sigma2 = eta**2 * pick(posterior_variances, t, x_t)
     before = pick(bars_before, t, x_t)
     old = pick(left_before, t, x_t) - sigma2
-    return np.sqrt(before) * x0 + np.sqrt(np.maximum(old, 0)) * eps + np.sqrt(sigma2) * z
+    mean = np.sqrt(before) * x0 + np.sqrt(np.maximum(old, 0)) * eps
+    return mean + np.sqrt(sigma2) * z
 
 
 def dpmpp_step(x_t, t, x0, x0_before=None, t_before=None):
@@ -218,12 +219,12 @@ def mixture_scores(x, t, means, std, weights):
     V = (a * std) ** 2 + b**2
     d2 = (x**2).sum(1, keepdims=True) - 2 * a * (x @ means.T) + a**2 * (means**2).sum(1)
     logs = np.log(weights) - d2 / (2 * V)
-    return logs - x.shape[1] / 2 * np.log(2 * math.pi * V), a, b, V
+    return logs - x.shape[1] / 2 * np.log(2 * math.pi * V), a, (b, V)
 
 
 def mixture_eps(x_t, t, means, std, weights):
     x = x_t.reshape(len(x_t), -1)
-    logs, a, b, V = mixture_scores(x, t, means, std, weights)
+    logs, a, (b, V) = mixture_scores(x, t, means, std, weights)
     p = np.exp(logs - logs.max(1, keepdims=True))
     p = p / p.sum(1, keepdims=True)
     return (b / V * (x - a * (p @ means))).reshape(x_t.shape)
