@@ -52,6 +52,7 @@ check: $(VENV)/.dev  ## is all that is made in step with the notebooks, and does
 
 mutants: $(VENV)/.dev  ## break the exported functions on purpose: do its tests notice?
 	$(BIN)/python tools/mutants.py
+	$(BIN)/python tools/generic_mutants.py
 
 clean:  ## remove what was built (the environment and runs/ stay)
 	rm -rf _docs _proc build dist *.egg-info .mypy_cache nbs/nbdev.yml nbs/.gitignore
