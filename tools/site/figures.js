@@ -183,7 +183,9 @@
   const SHOWN = 60;
 
   const EXACT = (box) => {
-    const [width, height, part] = [720, 300, 540];
+    const width = Math.max(300, Math.min(720, box.clientWidth - 32));
+    const [height, part] = [300, Math.round(0.75 * width)];
+    const scale = (width - part - 12) / 2.05; // of a density
     const picture = canvas(width, height, "Particles on their way from noise to data");
     const told = make("p", { className: "answers-told" });
     const play = make("button", { type: "button", className: "btn btn-sm" }, "Play");
@@ -221,13 +223,13 @@
       for (const x of states[shown]) bins[Math.floor((x + 2.5) * 12)] += 1;
       pen.globalAlpha = 0.6;
       bins.forEach((n, k) => pen.fillRect(part + 10, y((k + 1) / 12 - 2.5),
-        n / COUNT * 12 * 90, height / 60 - 0.5));
+        n / COUNT * 12 * scale, height / 60 - 0.5));
       pen.globalAlpha = 1;
       pen.strokeStyle = law;
       pen.lineWidth = 2;
       pen.beginPath();
       for (let x = -2.5; x <= 2.5; x += 0.02) {
-        pen.lineTo(part + 10 + density(x, data.world) * 90, y(x));
+        pen.lineTo(part + 10 + density(x, data.world) * scale, y(x));
       }
       pen.stroke();
       pen.lineWidth = 1;
@@ -235,7 +237,7 @@
       pen.font = "14px sans-serif";
       pen.fillText("noise, t = T", 4, 16);
       pen.fillText("t = 0", part - 40, 16);
-      pen.fillText("what came, and the law", part + 10, 16);
+      pen.fillText(width < 500 ? "the law" : "what came, and the law", part + 10, 16);
     };
 
     const tell = () => {
@@ -247,7 +249,7 @@
       const own = Math.sqrt(right.reduce((p, q) => p + (q - middle) ** 2, 0) /
         right.length);
       told.textContent = `${COUNT} particles end with mean ${digits(mean)} and spread ` +
-        `${digits(spread)}; ${digits(100 * right.length / COUNT)} % in the right ` +
+        `${digits(spread)}; ${digits(100 * right.length / COUNT)} % in the upper ` +
         `cluster, whose own spread is ${digits(own)}. The data: mean ` +
         `${digits(data.law.mean)}, spread ${digits(data.law.spread)}, 75 %, 0.15.`;
       Object.assign(box.dataset, { mean, spread, own });
