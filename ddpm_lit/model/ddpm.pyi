@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 from fastcore.basics import patch
 from ddpm_lit.model.exchange import config_from_diffusers, weights_from_diffusers
+from ddpm_lit.shared.core import as_markdown
 from ddpm_lit.shared.files import tensor_header
 from ddpm_lit.shared.machine import read_json
 from collections.abc import Iterator, Mapping

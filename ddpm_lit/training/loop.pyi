@@ -3,11 +3,13 @@ from typing import Any
 import json
 import math
 import os
+import re
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, fields, replace
 from pathlib import Path
+from typing import get_args
 import numpy as np
 import torch
 from fastcore.basics import patch
@@ -15,13 +17,15 @@ from fastprogress.fastprogress import IN_NOTEBOOK
 from torch import Tensor
 from torch.nn import functional as F
 from ddpm_lit.shared.figures import axes, image_grid
+from ddpm_lit.shared.core import printable
+from ddpm_lit.shared.files import check_space
 from ddpm_lit.shared.machine import best_device, check_compiler, finish, is_live
 from ddpm_lit.shared.machine import processors, progress
 from ddpm_lit.model.ddpm import DDPM
 from ddpm_lit.sampling.walk import class_columns, sample, save_images
 from ddpm_lit.training.pictures import Images, Source
 from ddpm_lit.training.runs import RunFolder, current_settings, read_checkpoint
-from ddpm_lit.training.runs import stop_signals, stored_settings, versions
+from ddpm_lit.training.runs import checkpoints_of, stop_signals, stored_settings, versions
 from ddpm_lit.training.streams import Shards, watched_workers
 from ddpm_lit.training.trainer import OBJECTIVES, Compute, Keep, Recipe
 from ddpm_lit.training.trainer import Trainer, launch
@@ -76,11 +80,15 @@ def _check_machine(ddpm, recipe, compute, acc):
     ...
 def _workers(data):
     ...
-def _settings(ddpm, data, recipe):
+def _settings(ddpm, data, recipe, stored=...):
     ...
 def _world(trainer, given):
     ...
 def recipe_of(settings: dict) -> Recipe:
+    ...
+def _of_kind(name, value, annotation):
+    ...
+def _stored_recipe(out, stored):
     ...
 class _Session:
     trainer: Any
@@ -89,6 +97,7 @@ class _Session:
     folder: Any
     display: Any
     losses: Any
+    skipped: Any
 
     def __init__(self, trainer, keep=..., world=..., folder=...):
         ...
@@ -113,15 +122,23 @@ class _Session:
 
     def _tell_changes(self, was):
         ...
+
+    def verdict(self) -> str:
+        ...
 def _agree(group, seconds, stop):
     ...
 def train(ddpm: DDPM, data: Source, out: str | Path | None=..., *, steps: int | None=..., images: int | None=..., minutes: float | None=..., recipe: Recipe | None=..., compute: Compute | None=..., keep: Keep | None=..., resume: bool=..., show: bool=...) -> DDPM:
     ...
-def _open_folder(out, settings, *, resume, keep, at_end):
+def _bytes(ddpm):
+    ...
+def _open_folder(out, settings, *, weights, resume, keep, at_end):
     ...
 def _budget_words(steps, images, minutes):
     ...
 def _processes(compute, keep, out):
+    ...
+@contextmanager
+def _watched_processes():
     ...
 def _run(session, done, out, show):
     ...

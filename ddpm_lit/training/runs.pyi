@@ -1,11 +1,9 @@
 "Types of ddpm_lit.training.runs, with what is patched in. Made by tools/stubs.py."
 from typing import Any
-import html
 import json
 import math
 import os
 import platform
-import re
 import shutil
 import signal
 import subprocess
@@ -19,7 +17,7 @@ from fastcore.basics import patch
 from safetensors.torch import save_file
 from ddpm_lit import __version__
 from ddpm_lit.model.ddpm import current_config
-from ddpm_lit.shared.core import printable
+from ddpm_lit.shared.core import as_markdown, printable
 from ddpm_lit.shared.files import Owner, read_tensors, tensor_header
 from ddpm_lit.shared.machine import ASSETS, digest, processor_name, read_bytes
 from ddpm_lit.shared.machine import read_json, write_safely
@@ -79,6 +77,9 @@ class RunFolder:
     def save(self, step: int, tensors: dict[str, torch.Tensor], about: dict) -> None:
         ...
 
+    def _remove_old(self):
+        ...
+
     def card(self, about: dict) -> None:
         ...
 def checkpoints_of(out: str | Path) -> list[Path]:
@@ -89,8 +90,6 @@ def read_log(out: str | Path) -> list[dict]:
 def _is_row(row):
     ...
 def _loss(path):
-    ...
-def as_markdown(text: object) -> str:
     ...
 def stored_settings(out: str | Path) -> dict | None:
     ...

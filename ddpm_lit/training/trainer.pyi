@@ -3,6 +3,7 @@ from typing import Any
 import os
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
 import numpy as np
@@ -46,6 +47,7 @@ class Compute:
     workers: int | None = 0
     accumulation: int = 1
     skip_nonfinite: bool = False
+    patience: float = 30.0
 
     def __post_init__(self):
         ...
@@ -66,7 +68,7 @@ def ema_decay(k: int, decay: float=...) -> float:
     ...
 def _averaged(model, decay):
     ...
-def launch(device: str | None=..., *, precision: str=..., tracker: str | None=..., out: str | Path | None=...) -> Any:
+def launch(device: str | None=..., *, precision: str=..., tracker: str | None=..., out: str | Path | None=..., patience: float=...) -> Any:
     ...
 def _probabilities(ddpm, objective):
     ...
@@ -129,6 +131,9 @@ class Trainer:
         ...
 
     def close(self) -> None:
+        ...
+
+    def is_finite(self) -> bool:
         ...
 def _pieces(batch, n):
     ...
