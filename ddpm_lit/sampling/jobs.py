@@ -105,8 +105,15 @@ def _share_of(folder, rank, world):
     lock = '.lock' if world == 1 else f'.lock-{rank}'
     owner = Owner(folder, lock)
     if world == 1:
+        _clear_locks(folder)
         owner.clear_temporary()
     return owner
+
+def _clear_locks(folder):
+    "Remove the locks of processes that were killed."
+    for path in folder.glob('.lock-*'):
+        with suppress(BlockingIOError):
+            Owner(folder, path.name).release()
 
 def _begin(folder, settings):
     "Write the settings, before the first image. ValueError if others were faster."
@@ -318,9 +325,7 @@ def _join(owner, path, n, columns, overwrite):
 
 def _tidy(folder):
     "Remove what killed processes have left in the folder of a finished job."
-    for path in folder.glob('.lock-*'):
-        with suppress(BlockingIOError):
-            Owner(folder, path.name).release()
+    _clear_locks(folder)
     with Owner(folder) as owner:
         owner.clear_temporary()
 
