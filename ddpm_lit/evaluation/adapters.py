@@ -35,11 +35,11 @@ WORDS = {
     'q_sample': Word(
         'x0 t eps', 'x',
         'add_noise noise_images forward_diffusion forward_diffusion_sample diffuse '
-        'forward_process sample_q noise_image q_xt_x0 perturb forward_sample'),
+        'forward_process sample_q noise_image perturb forward_sample'),
     'q_posterior': Word(
         'x0 x_t t', 'mean variance',
         'q_posterior_mean_variance posterior posterior_mean_variance '
-        'q_posterior_mean_var q_mean_variance'),
+        'q_posterior_mean_var'),
     'posterior_mean': Word('x0 x_t t', 'mean', 'q_posterior_mean'),
     'posterior_variance': Word('t', 'variance', 'q_posterior_variance'),
     'predict_x0': Word(
@@ -100,7 +100,8 @@ PARAMETERS = {
           'x0_hat x0_pred pred_x0 pred_xstart x_recon pred_original_sample x_hat xhat',
     'x_prev': 'x_tm1 x_t_1 xt_1 x_t_minus_1 previous',
     'x_t': 'xt x_noisy noisy noisy_images z_t zt noisy_samples latents',
-    't': 'timestep timesteps time times step k i n idx index ts tt t_batch',
+    't': 'timestep timesteps time times step k i n idx index ts tt t_batch t_index '
+         'step_index',
     'eps': 'noise epsilon e ε pred_noise eps_hat eps_theta noise_pred e_t eps_t '
            'predicted_noise epsilon_theta eps_pred noise_hat',
     'z': 'noise variance_noise xi rand ζ fresh_noise noise_z',
@@ -185,7 +186,7 @@ def spoken(
     "The attributes under the names of the vocabulary."
     lower, out = {}, {}
     for name, value in found.items():
-        lower.setdefault(name.lower(), value)
+        lower.setdefault(name.lower().lstrip('_'), value)
     for word, other in words.items():
         other = other.names if isinstance(other, Word) else other
         for name in (word, *other.split()):
@@ -372,6 +373,9 @@ def _assigned(call, parameters, free, known):
     if 'network' in roles.values():
         roles.without([*roles.answers, 'network'])
     _other_names(roles, parameters)
+    for name in wants:  # the time a second time, as a number
+        if name not in roles and 't' in roles.values() and _match(name, ['t']):
+            roles[name] = 't'
     for name in wants:
         if name not in roles and name.lower() in VAGUE:
             roles.give(name, next((o for o in roles.free if o in IMAGES), None))
@@ -455,6 +459,7 @@ class _Answering(torch.nn.Module):
     def __init__(self, answer):
         super().__init__()
         self.answer = answer
+        self.here = torch.nn.Parameter(torch.zeros(()))  # tells its device
 
     def forward(self, x, *others, **options):
         "The answer, in the shape of x."
@@ -596,6 +601,19 @@ class Foreign:
             self.understood[word] = understood(word, call, self.known)
         return self.understood[word]
 
+    def obstacle(
+        self,
+        word:str, # of the vocabulary
+    ) -> str:
+        "Why a function cannot be asked, though it is there; '' if it can."
+        function, takes = self.function(word), WORDS[word].takes.split()
+        if function.unknown: return f'asks for {", ".join(function.unknown)}'
+        needs = {'network', 'p'} & {*takes}
+        if 'output' in takes:
+            needs = {'network', *ANSWERS}
+        if needs and not needs & function.takes: return 'owns its network'
+        return ''
+
     def takes(
         self,
         word:str, # of the vocabulary
@@ -675,7 +693,7 @@ def _joined(arrays, pixels, D):
 
 def _is_table(o):
     "Whether an array is a table over the times."
-    return o is not None and o.size >= 2 and o.size == max(o.shape)
+    return o is not None and o.size >= 4 and o.size == max(o.shape)
 
 # %% ../../nbs/evaluation/67_adapters.ipynb #e91198ae
 class _Plain:

@@ -823,9 +823,14 @@ def _certified(code, name, limit, said):
     conventions['data'] = f'in [{world.lo:g}, {world.hi:g}]'
     if turned:
         conventions['tables'] = 'run from T to 1'
-    absent = [o.title for o in QUESTIONS.values() if not asked(o, foreign)]
+    absent = [_absent(o, foreign) for o in QUESTIONS.values() if not asked(o, foreign)]
     name = name or getattr(code, '__name__', type(code).__name__)
     return Certificate(name, conventions, rows if cases else [], absent)
+
+def _absent(question, code):
+    "A question that is not asked, and why, if there is a function for it."
+    why = code.obstacle(question.word) if question.word in code.functions else ''
+    return f'{question.title} ({why})' if why else question.title
 
 def _ranges(known):
     "The ranges that the data may have."

@@ -295,7 +295,7 @@ def parted(
     many = {k: _repeated(v) for k, v in roles.items()}
     found = code.call(word, many)
     x = found['x'].reshape(B, COPIES, D)
-    if 'other' in found:
+    if 'other' in found and drawn == 'eps':
         return _regressed(x, found['other'].reshape(B, COPIES, D))
     σ = x.std(1).mean(1)
     slack = {'mean': column(6 * σ / COPIES**.5), 'noise': 6 * σ / (2 * COPIES * D)**.5}
@@ -1022,6 +1022,7 @@ class Watched(torch.nn.Module):
         first_t:int, # number of the first step
     ) -> None:
         super().__init__()
+        self.here = torch.nn.Parameter(torch.zeros(()))  # tells its device
         self.w, self.prediction, self.first_t = w, prediction, first_t
         self.seen = []  # pairs of x_t and canonical times
 
@@ -1087,7 +1088,8 @@ def _run(c, net):
     ends = [a for _, a in several(out) if a.size and a.size % size == 0]
     if not ends:
         raise Wrong('returns no images of the size that the network has seen')
-    return ends[0].reshape(-1, *net.seen[-1][0].shape)[-1]
+    end = ends[-1] if isinstance(out, list) else ends[0]
+    return end.reshape(-1, *net.seen[-1][0].shape)[-1]
 
 def _end(w, x, guess):
     "The result in the range of the data: some codes turn it into [0, 1] or bytes."
@@ -1354,4 +1356,4 @@ def asked(
 ) -> bool:
     "Whether a code has what a question is about."
     if question.word.startswith('table: '): return question.word[7:] in code.tables
-    return question.word in code.functions
+    return question.word in code.functions and not code.obstacle(question.word)
