@@ -241,7 +241,7 @@ def _check_folder(out, resume, first):
         raise ValueError(f'{out} is not empty: {what}')
     check_writable(out / 'checkpoints')
 
-def _describe(pictures, ddpm, design, compute, out):
+def _describe(pictures, ddpm, *, design, recipe, compute, out):
     "What a run has understood, in lines."
     count = sum(p.numel() for p in ddpm.parameters())
     device = best_device(compute.device)
@@ -253,7 +253,9 @@ def _describe(pictures, ddpm, design, compute, out):
     yield (
         f'{design.network} network, {count:,} parameters, predicts {ddpm.prediction}, '
         f'{ddpm.num_classes or "no"} classes; on {device} in {precision}')
-    yield f'previews go to {out / "samples.png"}'
+    yield (
+        f'batches of {recipe.batch}, learning rate {recipe.lr:g}, warm-up of '
+        f'{recipe.warmup} steps; previews go to {out / "samples.png"}')
 
 # %% ../../nbs/training/55_command.ipynb #ab7f07f1
 def ddpm_train(
@@ -281,8 +283,8 @@ def ddpm_train(
     begun = out if resume and stored_settings(out) else None
     start = DDPM.from_pretrained(find_model(init)) if init and not begun else None
     design, recipe = _decide(begun, recipe, config, settings, model=start)
-    values = [_changed(o, settings) for o in (Compute(workers=None), Keep(), Reading())]
-    compute, keep, reading = values
+    compute, keep, reading = [
+        _changed(o, settings) for o in (Compute(workers=None), Keep(), Reading())]
     given = steps, images, minutes
     first = _check_start(design, recipe, compute, keep=keep, given=given)
     _check_folder(out, resume, first)
@@ -292,7 +294,8 @@ def ddpm_train(
     pictures = open_data(data, design.size, design.channels, **how)
     pictures = pictures if recipe.flip is None else pictures.with_flip(recipe.flip)
     ddpm = _seeded(design, pictures, recipe.seed)
-    lines = [*_describe(pictures, ddpm, design, compute, out)]
+    how = dict(design=design, recipe=recipe, compute=compute, out=out)
+    lines = [*_describe(pictures, ddpm, **how)]
     if start:
         lines.append(_take_weights(ddpm, start, init))
     if first:

@@ -127,7 +127,7 @@ class Images(Source):
     def __init__(
         self,
         data:Any, # bytes, (N, C, H, W): a tensor, an array, or a list of images
-        labels:Any=None, # class of each image, (N,): numbers, or names
+        labels:Tensor|None=None, # class of each image, (N,); also a list, or names
         name:str='', # where they come from
         *,
         class_names:tuple[str, ...]=(), # of the classes; 0, 1, ... when not given
