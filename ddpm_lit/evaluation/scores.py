@@ -39,9 +39,13 @@ def _array(path):
         raise ValueError(f'{path} is no archive of images: give an .npz, or a folder '
                          'of pictures')
     try:
-        found = np.load(path)
-        if isinstance(found, np.ndarray): return found
-        names = found.files
+        with open_regular(path) as f:
+            if path.suffix.lower() == '.npy': return np.load(f)
+            unpacked = sum(o.file_size for o in zipfile.ZipFile(f).infolist())
+            check_expansion(path, os.path.getsize(path), unpacked)
+            f.seek(0)
+            found = dict(np.load(f))
+        names = list(found)
         return found['arr_0' if 'arr_0' in names or len(names) != 1 else names[0]]
     except KeyError:
         raise ValueError(f'{path} has no arr_0, but {", ".join(names)}') from None

@@ -272,11 +272,15 @@ def ddpm_sample(
             sample_files(ddpm, n, _parts(path), route, **share, **kw)
             here.wait()
             if here.rank: return
-            if path.suffix:
-                _join(owner, path, n, class_columns(n, len(classes or ())), overwrite)
-            else:
-                _tidy(path)
+            _finish(owner, path, n, class_columns(n, len(classes or ())), overwrite)
     tell(printable(f'{n} images in {path}'))
+
+def _finish(owner, path, n, columns, overwrite):
+    "One file of the images, if one is wanted; else a folder without leftovers."
+    if path.suffix:
+        _join(owner, path, n, columns, overwrite)
+    else:
+        _tidy(path)
 
 def _parts(path):
     "The folder of the single images."

@@ -31,8 +31,9 @@ from ..shared.machine import processors, progress, tell, tf32_products
 from ..model.ddpm import DDPM
 from ..sampling.walk import class_columns, sample, save_images
 from .pictures import Images, Source
-from .runs import RunFolder, current_settings, read_checkpoint
-from .runs import checkpoints_of, stop_signals, stored_settings, versions
+from .runs import RunFolder, checkpoints_of, current_settings
+from .runs import read_checkpoint, stop_signals, stored_settings
+from .runs import versions
 from .streams import Shards, watched_workers
 from .trainer import OBJECTIVES, Compute, Keep, Recipe
 from .trainer import Trainer, launch
@@ -733,9 +734,37 @@ def _watched_processes():
         what = 'another process of this run died, or was silent for too long'
         raise ChildProcessError(f'{what}: {str(e).splitlines()[0]}') from None
 
+def _watched_run(session, done):
+    "Whether a signal ended a session; an error says what is left of the run."
+    trainer, watched = session.trainer, (watched_workers(), _watched_processes())
+    try:
+        with ExitStack() as ways:
+            stop = ways.enter_context(stop_signals())
+            for way in (*watched, tf32_products(trainer.tf32)):
+                ways.enter_context(way)
+            return session.run(done, stop)
+    except FloatingPointError as e:
+        first = trainer.accelerator.is_main_process
+        what = session.verdict() if first else 'see the first process'
+        raise FloatingPointError(f'{e}; {what}') from None
+    finally:
+        trainer.close()
+
+def _begin(session, show, finished):
+    "Make what is shown of a session, and what watches over it."
+    trainer, folder = session.trainer, session.folder
+    rows = folder.rows() if folder else ()
+    session.display = Display(show, rows, trainer.ddpm.num_classes)
+    if finished and trainer.accelerator.is_main_process:
+        session._preview()  # it may have died while it drew
+    if show:
+        only = isinstance(trainer.data, Images) and len(trainer.data) == 1
+        session.alarms = Alarms(trainer.ddpm, trainer.recipe, only)
+        trainer.data = _Watched(trainer.data, session.alarms)
+
 def _run(session, done, out, show):
     "Let a session run; KeyboardInterrupt if a signal ended it."
-    trainer, folder, tracker = session.trainer, session.folder, session.keep.tracker
+    trainer, tracker = session.trainer, session.keep.tracker
     acc = trainer.accelerator
     show = show and acc.is_main_process
     finished = done(trainer.step, trainer.seconds) >= 1
@@ -743,27 +772,9 @@ def _run(session, done, out, show):
         tell(f'{out} is finished: its budget is used after {trainer.step} steps')
     if tracker:
         acc.init_trackers('ddpm_lit', asdict(trainer.recipe))
-    rows = folder.rows() if folder else ()
-    session.display = Display(show, rows, trainer.ddpm.num_classes)
-    if finished and acc.is_main_process:
-        session._preview()  # it may have died while it drew
-    if show:
-        only = isinstance(trainer.data, Images) and len(trainer.data) == 1
-        session.alarms = Alarms(trainer.ddpm, trainer.recipe, only)
-        trainer.data = _Watched(trainer.data, session.alarms)
+    _begin(session, show, finished)
     begun = trainer.step
-    try:
-        with ExitStack() as watched:
-            stop = watched.enter_context(stop_signals())
-            for way in (watched_workers(), _watched_processes()):
-                watched.enter_context(way)
-            watched.enter_context(tf32_products(trainer.tf32))
-            stopped = session.run(done, stop)
-    except FloatingPointError as e:
-        what = session.verdict() if acc.is_main_process else 'see the first process'
-        raise FloatingPointError(f'{e}; {what}') from None
-    finally:
-        trainer.close()
+    stopped = _watched_run(session, done)
     _tell_skipped(session, trainer.step - begun)
     for o in acc.trackers if tracker else ():
         o.finish()

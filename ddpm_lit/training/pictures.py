@@ -412,7 +412,7 @@ def read_image(
     try:
         with Image.open(_opened(path)) as file:
             _check_pixels(file.size)
-            file.draft(None, (2 * width, 2 * height))  # JPEG: decode no more than needed
+            file.draft(None, (2 * width, 2 * height)) # JPEG: decode no more than needed
             im = _on_white(_in_srgb(_eight_bits(file, path, reading)))
             grey = im.mode in ('1', 'L') if channels is None else channels == 1
             im = im.convert('L' if grey else 'RGB')
@@ -961,7 +961,7 @@ def _fill(data, pictures, read, skip_unreadable):
                 pool.shutdown(cancel_futures=True)
                 raise fault
             if fault:
-                tell(f'left out: {fault}', error=True)
+                tell(printable(f'left out: {fault}'), error=True)
             else:
                 good.append(i)
             bar.update(i + 1)
