@@ -8,11 +8,11 @@ __all__ = ['WORDS', 'PARAMETERS', 'VAGUE', 'IMAGES', 'ANSWERS', 'NETWORKS', 'TAB
            'Way', 'Wrong', 'Question', 'answers', 'Foreign', 'Ours', 'DiffusersDDPM', 'DiffusersDDIM',
            'DiffusersSolver', 'Lucidrains', 'SmallDiffusion']
 
-# %% ../../nbs/evaluation/67_adapters.ipynb #d5a0d725
+# %% ../../nbs/evaluation/67_adapters.ipynb #93184e42
 import ctypes
 import inspect
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from types import SimpleNamespace
@@ -814,7 +814,8 @@ class Ours:
         return self.it.spaced_times(self.s, n, spacing)
 
     def respace(
-        self, steps:list|int, spacing:str='uniform', end:int|None=None) -> tuple:
+        self, steps:int|Sequence[int], spacing:str='uniform', end:int|None=None,
+    ) -> tuple:
         short = self._plain(self.it.respace, self.s, steps, spacing, end)
         return short.betas, short.timesteps[1:]
 
@@ -861,7 +862,7 @@ class DiffusersDDPM:
     def p_step(self, x_t:Tensor, t:int, output:Tensor) -> Tensor:
         return self.it.step(output, t, x_t).prev_sample
 
-    def sample(self, network:Callable, x_T:Tensor) -> Tensor:
+    def sample(self, network:torch.nn.Module, x_T:Tensor) -> Tensor:
         for t in self.it.timesteps:
             x_T = self.it.step(network(x_T, t), t, x_T).prev_sample
         return x_T
@@ -904,7 +905,7 @@ class DiffusersSolver(DiffusersDDPM):
         self.steps, self.prediction = steps, 'eps'
         self.betas, self.alphas_cumprod = it.betas, it.alphas_cumprod
 
-    def sample(self, network:Callable, x_T:Tensor) -> Tensor:
+    def sample(self, network:torch.nn.Module, x_T:Tensor) -> Tensor:
         self.it.set_timesteps(self.steps)
         return super().sample(network, x_T)
 
@@ -941,12 +942,12 @@ class Lucidrains:
         self.slot.network = lambda *args: output
         return self.it.p_sample(x_t, t)[0]
 
-    def sample(self, network:Callable, shape:tuple) -> Tensor:
+    def sample(self, network:torch.nn.Module, shape:tuple) -> Tensor:
         self.slot.network = network
         return self.it.p_sample_loop(shape)
 
     def training_loss(
-        self, network:Callable, x0:Tensor, t:Tensor, eps:Tensor) -> Tensor:
+        self, network:torch.nn.Module, x0:Tensor, t:Tensor, eps:Tensor) -> Tensor:
         self.slot.network = network
         return self.it.p_losses(x0, t, eps)
 
@@ -971,7 +972,7 @@ class SmallDiffusion:
             model, sigmas, mu=.5, xt=x_t / a.sqrt(), accelerator=self.here)
         return next(walk) * b.sqrt()
 
-    def sample(self, network:Callable, x_T:Tensor) -> Tensor:
+    def sample(self, network:torch.nn.Module, x_T:Tensor) -> Tensor:
         def answer(x, sigma, *others):
             t = (self.schedule.sigmas - sigma).abs().argmin()
             return network(x / (1 + sigma**2)**.5, t)
