@@ -36,13 +36,15 @@ def entry(chapter: Chapter, site: Path, folder: Path) -> str:
     page = page_of(chapter)
     path = folder / f'{chapter.path.stem}.png'
     kind = thumbnail((site / page).read_text(), path)
-    shown = f'<span class="gallery-number">{number(chapter)}</span>'
+    sign = number(chapter) or chapter.title[0]
+    shown = f'<span class="gallery-number" aria-hidden="true">{sign}</span>'
     if kind is not None:
         width, height = Image.open(path).size
         src = path.relative_to(site).as_posix()
         shown = (f'<img src="{src}" alt="" role="presentation" class="{kind}" '
                  f'loading="lazy" width="{width}" height="{height}">')
-    title, about = html.escape(chapter.title), html.escape(chapter.summary)
+    title = html.escape(chapter.title)
+    about = re.sub(r'`(.*?)`', r'<code>\1</code>', html.escape(chapter.summary))
     return (f'<li><a href="{page}"><span class="gallery-picture">{shown}</span>'
             f'<span class="gallery-title">{title}</span></a>'
             f'<span class="gallery-about">{about}</span></li>')

@@ -71,12 +71,11 @@ def imported(path: Path) -> set[str]:
 
 @cache
 def before(chapter: Chapter) -> frozenset[Chapter]:
-    "All chapters that a chapter builds on, at any distance."
-    names = imported(chapter.path)
-    found = set()
-    for other in chapters():
+    "All chapters that a chapter builds on, at any distance; they stand before it."
+    names, found, book = imported(chapter.path), set(), chapters()
+    for other in book[:book.index(chapter)]:
         module = 'ddpm_lit.' + page_of(other).removesuffix('.html').replace('/', '.')
-        if module in names and other != chapter and other.part != 'Shared':
+        if module in names and other.part != 'Shared':
             found |= {other, *before(other)}
     return frozenset(found)
 

@@ -143,6 +143,14 @@ def columns(page: str) -> str:
     return PRINTED.sub(output, page)
 
 
+NUMBER = re.compile(r'<td(?P<style>[^>]*)>(?P<number>[-−+]?[\d.,]+(?:e[-+]?\d+)?)</td>')
+
+
+def numbers(page: str) -> str:
+    "Mark the cells of tables that hold one number, which stays on its line."
+    return NUMBER.sub(r'<td class="number"\g<style>>\g<number></td>', page)
+
+
 GIF = re.compile(
     r'<img [^>]*?src="(?:data:image/gif;base64,(?P<data>[^"]+)|(?P<file>[^":]+\.gif))'
     r'"[^>]*>')
@@ -169,7 +177,7 @@ def stoppable(page: str, folder: Path) -> str:
     return GIF.sub(animation, page)
 
 
-CHANGES = numbered, chapters, contents, navbar, wrapping, columns
+CHANGES = numbered, chapters, contents, navbar, wrapping, columns, numbers
 SCRIPT = re.compile(r'<script src="[^"]*smalldocs\.js" defer></script>')
 
 
