@@ -11,7 +11,7 @@ __all__ = ['PROTOCOLS', 'SCORES', 'LEAST', 'frechet_to', 'frechet_distance', 'bo
 import math, warnings
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import TypedDict
+from typing import Any, TypedDict
 import torch
 from torch import Tensor, nn
 from .features import FeatureNetwork, feature_network, image_features
@@ -341,7 +341,8 @@ def fidelity(
     shape = tuple(samples.shape[-3:])
     real, fresh, *names = _reference(p, len(f), seed, shape, device)
     draws = 20 if real.shape[1] < 500 else 5 # 2048 features: half a minute for each
-    how, pair = {'draws': draws, 'seed': seed}, (real, fresh, net)
+    how:dict[str, Any] = {'draws': draws, 'seed': seed}
+    pair = real, fresh, net
     check_scores(what, min(len(f), len(real)))
     drawn = scores_of(f, *pair, what=what, **how)
     few = set(possible_scores(len(fresh))) & set(what)

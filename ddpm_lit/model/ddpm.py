@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from weakref import WeakKeyDictionary
 import torch
 from fastcore.basics import patch
@@ -45,14 +46,15 @@ def unwrapped(
 
 # %% ../../nbs/model/31_ddpm.ipynb #f35e02d9
 _LOCK = threading.Lock()
-_EVALUATING = WeakKeyDictionary() # networks, with how often and the modes before
+# networks, with how often and the modes before
+_EVALUATING:WeakKeyDictionary[nn.Module, dict[str, Any]] = WeakKeyDictionary()
 
 def check_clip(
     clip_x0:str|float, # 'static', 'dynamic', 'none', or a number
 ) -> str|float:
     "The range of x_0, if it is one; ValueError otherwise."
-    number = isinstance(clip_x0, (int, float)) and not isinstance(clip_x0, bool)
-    if not number: return one_of('clip_x0', clip_x0, ('static', 'dynamic', 'none'))
+    if isinstance(clip_x0, str | bool):
+        return one_of('clip_x0', clip_x0, ('static', 'dynamic', 'none'))
     if not 0 < clip_x0 < float('inf'):
         raise ValueError(f'clip_x0 must be positive, not {clip_x0}')
     return float(clip_x0)
@@ -326,7 +328,7 @@ def unet(self:DDPM) -> UNet:
 @patch(as_prop=True)
 def config(self:DDPM) -> dict:
     "All but the weights, ready for JSON. TypeError if the network is no `UNet`."
-    found = {
+    found:dict[str, Any] = {
         'network': dict(self.unet.config),
         'schedule': self.schedule.config,
         'prediction': self.prediction,
@@ -596,6 +598,8 @@ def fingerprint(self:DDPM) -> str:
     schedule = self.schedule.config
     if 'betas' in schedule:
         schedule = {**schedule, 'betas': [f'{β:.8e}' for β in schedule['betas']]}
-    words = (self.prediction, self.variance, digest(unwrapped(self.network)), schedule)
-    words += () if self.clip_x0 == 'static' else (self.clip_x0,)
+    weights = digest(unwrapped(self.network))
+    words:list[Any] = [self.prediction, self.variance, weights, schedule]
+    if self.clip_x0 != 'static':
+        words.append(self.clip_x0)
     return digest(json.dumps(words, sort_keys=True))

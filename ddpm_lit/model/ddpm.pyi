@@ -44,7 +44,6 @@ from ddpm_lit.model.unet import UNet, level_sizes
 def unwrapped(network: nn.Module) -> nn.Module:
     ...
 _LOCK: Any
-_EVALUATING: Any
 def check_clip(clip_x0: str | float) -> str | float:
     ...
 class DDPM(nn.Module):

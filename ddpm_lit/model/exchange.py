@@ -483,8 +483,8 @@ def config_from_diffusers(
 
     None for `every_class`: as the network says, and with a warning 'no class' if it
     says nothing. ValueError with all settings that this library does not have."""
-    found = all_reasons(network_config, scheduler_config)
-    refuse([*reasons, *found], 'a pipeline with')
+    against = all_reasons(network_config, scheduler_config)
+    refuse([*reasons, *against], 'a pipeline with')
     schedule, prediction, variance = schedule_from_diffusers(scheduler_config)
     rows = network_config.get('num_class_embeds')
     if every_class is None and rows and network_config.get(LAST_ROW) != 'no class':
@@ -492,7 +492,7 @@ def config_from_diffusers(
             f'the last of {rows} rows of the class table is taken for "no class"; with '
             'every_class=True it is a class')
     network = unet_config_from_diffusers(network_config, every_class=bool(every_class))
-    found = {
+    found:dict[str, Any] = {
         'network': network,
         'schedule': schedule.config,
         'prediction': prediction,

@@ -145,7 +145,7 @@ def read_shards(
         names = set(json.loads(path.read_text(encoding='utf-8'))['weight_map'].values())
         if strange := [o for o in names if Path(o).name != o]:
             raise ValueError(f'{strange[0]!r} is no name of a file beside it')
-    weights = {}
+    weights:dict[str, Tensor] = {}
     for name in sorted(names):
         weights |= read_weights(existing_files(path.parent, path.parent / name)[0])
     return weights

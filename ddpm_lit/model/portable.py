@@ -74,6 +74,7 @@ def to_onnx(
             self.network, tuple(given.values()), dynamo=True, verbose=False,
             input_names=[*given], output_names=['out'],
             dynamic_shapes=tuple({0: count} for _ in given))
+    assert program is not None # as without a path of its own
     model = program.model_proto
     _forget_origin(model.graph)
     if dtype == torch.float16:

@@ -58,7 +58,8 @@ def in_batches(
 ) -> Tensor:
     "What `edit` makes of all images. ValueError for a batch of less than one."
     if batch < 1: raise ValueError(f'batch must be at least 1, not {batch}')
-    bar, done, out = progress(ticks * -(-n // batch), show=show), Counter(), []
+    bar, out = progress(ticks * -(-n // batch), show=show), []
+    done:Counter[str] = Counter()
 
     def tick():
         done['ticks'] += 1

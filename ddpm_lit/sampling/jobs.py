@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 import numpy as np
 import torch
 from PIL import Image
@@ -66,7 +67,7 @@ def sample_files(
         settings['label'] = classes.tolist()
     folder, settings = Path(folder), _as_stored(settings)
     _check_folder(folder, settings)  # before anything is written
-    how = {'seed': seed, 'label': classes, 'precision': precision}
+    how:dict[str, Any] = {'seed': seed, 'label': classes, 'precision': precision}
     with _share_of(folder, rank, world):
         _check_folder(folder, settings)
         missing = [i for i in range(rank, n, world) if not _is_drawn(folder, i, ddpm)]
@@ -75,7 +76,7 @@ def sample_files(
         for numbers, x in batches:
             _begin(folder, settings)
             for i, image in zip(numbers, x):
-                save_images(image[None], image_file(folder, i, ddpm.shape[0]))
+                save_images(image[None], image_file(folder, i, len(image)))
     return len(missing)
 
 def read_files(
@@ -260,7 +261,7 @@ def ddpm_sample(
         owner = at_end.enter_context(_claim(path, here, overwrite))
         ddpm = DDPM.from_pretrained(find_model(model), here.device)
         classes = parse_label(label, ddpm.num_classes, ddpm.class_names)
-        kw = {'seed': seed, 'label': classes}
+        kw:dict[str, Any] = {'seed': seed, 'label': classes}
         if frames or path.suffix == '.gif':
             if here.rank: return
             with autocast(here.device, precision):
@@ -268,8 +269,8 @@ def ddpm_sample(
             _place(owner, path, lambda p: save_walk(states, p, k=frames), overwrite)
         else:
             kw |= {'batch': batch, 'precision': precision}
-            share = {'rank': here.rank, 'world': here.world}
-            sample_files(ddpm, n, _parts(path), route, **share, **kw)
+            kw |= {'rank': here.rank, 'world': here.world}
+            sample_files(ddpm, n, _parts(path), route, **kw)
             here.wait()
             if here.rank: return
             _finish(owner, path, n, class_columns(n, len(classes or ())), overwrite)

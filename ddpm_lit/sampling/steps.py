@@ -6,12 +6,12 @@
 __all__ = ['SPACINGS', 'Noise', 'Rule', 'spaced_times', 'respace', 'State', 'ancestral_step', 'ddim_step', 'dpmpp_step']
 
 # %% ../../nbs/sampling/40_steps.ipynb #888c6052
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 import numpy as np
 import torch
 from torch import Tensor
-from ..shared.core import at, check_alike, check_t, is_integer, one_of
+from ..shared.core import at, check_alike, check_t, one_of
 from ..theory.posterior import predict_eps
 from ..theory.reverse import p_step
 from ..theory.schedule import NoiseSchedule
@@ -57,10 +57,12 @@ def respace(
     1..end, or for times that do not increase within 1..end up to it."""
     end = s.T if end is None else end
     check_t(s.T, end)
-    if is_integer(steps):
-        part = s if end == s.T else NoiseSchedule(s.betas[1:end+1])
-        steps = list(spaced_times(part, steps, spacing))
-    τ = torch.tensor([0, *map(int, steps)])
+    part = s if end == s.T else NoiseSchedule(s.betas[1:end+1])
+    if isinstance(steps, Iterable):
+        times = list(steps)
+    else:
+        times = spaced_times(part, steps, spacing).tolist()
+    τ = torch.tensor([0, *map(int, times)])
     if len(τ) < 2 or not (τ.diff() > 0).all() or τ[-1] != end:
         given = τ[1:].tolist()
         raise ValueError(

@@ -18,7 +18,7 @@ from threading import Thread
 import numpy as np
 import torch
 from torch import Tensor
-from ..shared.core import check_t, is_integer, moved, one_of
+from ..shared.core import check_t, moved, one_of
 from ..model.ddpm import DDPM, check_clip
 from ..shared.figures import image_grid, to_uint8
 from ..shared.machine import autocast, finish, progress, write_safely
@@ -357,7 +357,7 @@ def sample(
     noise is the rule `partial(ddim_step, eta=...)`. Steps that are not given: 20 of
     'dpm++', 50 of 'ddim', all T of others. With guidance each step takes two calls.
     ValueError for a bad argument, or if the network returns NaN."""
-    numbers = range(n) if is_integer(n) else n
+    numbers = n if isinstance(n, Sequence) else range(n)
     route = Route(sampler, steps, spacing, clip_x0=clip_x0, guidance=guidance)
     batches = sample_batches(ddpm, numbers, route, seed=seed, label=label, batch=batch,
                              precision=precision, show=show)

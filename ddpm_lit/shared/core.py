@@ -150,9 +150,10 @@ def sides(
     """Height and width in pixels, (H, W).
 
     ValueError for what is no size."""
-    parts = size if isinstance(size, Sequence) else [size]
     if isinstance(size, str):
-        parts = [_pixels(o) for o in size.lower().split('x')]
+        parts:Sequence = [_pixels(o) for o in size.lower().split('x')]
+    else:
+        parts = size if isinstance(size, Sequence) else [size]
     if len(parts) not in (1, 2) or not all(is_integer(o) and o > 0 for o in parts):
         words = 'size must be a side of at least 1 pixel, or height and width'
         raise ValueError(f'{words} such as 64x48, not {size!r}')

@@ -313,8 +313,8 @@ def sealed(
     plain = save(dict(tensors))
     length = int.from_bytes(plain[:8], 'little')
     about = {'__metadata__': {'format': 'pt', SEAL: '0' * 64}}
-    header = {**about, **json.loads(plain[8:8 + length])}
-    header = json.dumps(header, separators=(',', ':'))
+    entries = {**about, **json.loads(plain[8:8 + length])}
+    header = json.dumps(entries, separators=(',', ':'))
     header += ' ' * (-len(header.encode()) % 8)
     content = len(header.encode()).to_bytes(8, 'little') + header.encode()
     content += memoryview(plain)[8 + length:]

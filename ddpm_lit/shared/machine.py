@@ -507,7 +507,7 @@ def command(
     def main(argv=None):
         with _console():
             _run(func, settings, argv)
-    main.parser = lambda: _parser(func, settings)
+    setattr(main, 'parser', lambda: _parser(func, settings))
     return main
 
 def _run(func, settings, argv):

@@ -9,13 +9,15 @@ __all__ = ['SCHEDULES', 'RECIPES', 'DESIGNS', 'OPTIONS', 'main', 'Design', 'desi
 import json
 import os
 from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 import torch
 from ..shared.core import one_of
 from ..shared.machine import best_device, check_writable, command, read_json
 from ..shared.machine import resolve_precision, tell
-from ..theory.schedule import cosine_schedule, linear_schedule
+from ..theory.schedule import NoiseSchedule, cosine_schedule, linear_schedule
 from ..model.ddpm import DDPM, check_config, current_config
 from ..model.hub import find_model
 from ..model.unet import PRESETS, unet_preset
@@ -27,7 +29,8 @@ from .loop import (
     _check_machine, _check_recipe, _processes, budget, recipe_of, train)
 
 # %% ../../nbs/training/55_command.ipynb #60efd30d
-SCHEDULES = {'linear': linear_schedule, 'cosine': cosine_schedule}
+SCHEDULES:dict[str, Callable[..., NoiseSchedule]] = {
+    'linear': linear_schedule, 'cosine': cosine_schedule}
 
 def _size(shape):
     "The size of images of a shape: a number where they are squares."
@@ -278,33 +281,34 @@ def ddpm_train(
     """Train a DDPM on images; the run folder gets model, checkpoints, log and samples.
 
     Several GPUs or machines: accelerate launch -m ddpm_lit.training.command ..."""
-    out, settings = Path(out).expanduser(), dict(settings or {})
+    folder, settings = Path(out).expanduser(), dict(settings or {})
     minutes = 5 if steps is images is minutes is None else minutes
-    begun = out if resume and stored_settings(out) else None
+    begun = folder if resume and stored_settings(folder) else None
     start = DDPM.from_pretrained(find_model(init)) if init and not begun else None
-    design, recipe = _decide(begun, recipe, config, settings, model=start)
+    design, chosen = _decide(begun, recipe, config, settings, model=start)
     compute, keep, reading = [
         _changed(o, settings) for o in (Compute(workers=None), Keep(), Reading())]
     given = steps, images, minutes
-    first = _check_start(design, recipe, compute, keep=keep, given=given)
-    _check_folder(out, resume, first)
-    how = dict(
+    first = _check_start(design, chosen, compute, keep=keep, given=given)
+    _check_folder(folder, resume, first)
+    how:dict[str, Any] = dict(
         skip_unreadable=skip_unreadable, num_classes=num_classes, reading=reading,
-        without=out)
+        without=folder)
     pictures = open_data(data, design.size, design.channels, **how)
-    pictures = pictures if recipe.flip is None else pictures.with_flip(recipe.flip)
-    ddpm = _seeded(design, pictures, recipe.seed)
-    how = dict(design=design, recipe=recipe, compute=compute, out=out)
+    pictures = pictures if chosen.flip is None else pictures.with_flip(chosen.flip)
+    ddpm = _seeded(design, pictures, chosen.seed)
+    how = dict(design=design, recipe=chosen, compute=compute, out=folder)
     lines = [*_describe(pictures, ddpm, **how)]
     if start:
         lines.append(_take_weights(ddpm, start, init))
     if first:
         tell('\n'.join(lines))
-    how = dict(recipe=recipe, compute=compute, keep=keep, resume=resume)
-    train(ddpm, pictures, out, steps=steps, images=images, minutes=minutes, **how)
+    how:dict[str, Any] = dict(recipe=chosen, compute=compute, keep=keep, resume=resume)
+    train(
+        ddpm, pictures, folder, steps=steps, images=images, minutes=minutes, **how)
     if first:
         files = 'model.safetensors and config.json hold the model'
-        tell(f'{out}: {files}, samples.png shows it, README.md tells how it was made')
+        tell(f'{folder}: {files}, samples.png shows it, README.md tells how it was made')
 
 OPTIONS = Design, Recipe, Compute, Keep, Reading
 main = command(ddpm_train, *OPTIONS)

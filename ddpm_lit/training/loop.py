@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, fields, replace
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 import numpy as np
 import torch
 from fastcore.basics import patch
@@ -52,7 +52,8 @@ class Log:
         trainer:Trainer, # whose steps are logged
     ):
         self.trainer, self.skipped = trainer, 0
-        self.rows, self.lrs = [], []
+        self.rows:list[Tensor] = []
+        self.lrs:list[float] = []
         self.clock = trainer.step, time.perf_counter()
 
     def add(
@@ -142,12 +143,13 @@ class Display:
     def __init__(
         self,
         show:bool=True, # whether anything is shown
-        rows:list[dict]=(), # of the log of a run that is resumed
+        rows:Sequence[dict]=(), # of the log of a run that is resumed
         num_classes:int=0, # of the network
     ):
         self.show, self.rows, self.num_classes = show, list(rows), num_classes
         self.bar = progress(1000, show=show)
-        self.images, self.handle = None, None
+        self.images:Tensor|None = None
+        self.handle:Any = None
         self.timed = bool(self.rows) # whether it was told how long images take
 
     def update(
@@ -214,7 +216,9 @@ class Alarms:
         only:bool=False, # the data are a single picture
     ):
         self.ddpm, self.recipe, self.only = ddpm, recipe, only
-        self.seen, self.labels, self.rung = [], [], set()
+        self.seen:list[Tensor] = []
+        self.labels:list[Tensor] = []
+        self.rung:set[str] = set()
         self.blind = None # loss of a network that always says zero
 
     def ring(
@@ -235,8 +239,9 @@ class Alarms:
         "Keep some pictures of the first steps."
         if len(self.seen) < LOG:
             self.seen.append(x[:8].clone())
-            known = labels is not None and self.ddpm.num_classes
-            self.labels.append(labels[:8] if known else torch.zeros(len(x[:8])))
+            if labels is None or not self.ddpm.num_classes:
+                labels = torch.zeros(len(x))
+            self.labels.append(labels[:8])
 
     def pictures(self) -> Tensor:
         "Bytes of the pictures that were kept, (N, C, H, W), on the CPU."
@@ -342,11 +347,11 @@ def budget(
         raise ValueError(f'a budget must be positive, not {given[0]}')
     if minutes:
         return lambda step, seconds: seconds / (60 * minutes)
-    total = steps or -(-images // batch)
+    total = steps or math.ceil((images or 0) / batch)
     return lambda step, seconds: step / total
 
 # %% ../../nbs/training/54_loop.ipynb #950b1626
-def _source(ddpm, data):
+def _source(ddpm, data) -> Source:
     "Data as a `Source`. TypeError for what is none, and for no model."
     if not isinstance(ddpm, DDPM):
         what = type(ddpm).__name__
@@ -663,25 +668,25 @@ def train(
     those of the run, FloatingPointError for a loss that is not finite,
     ChildProcessError for a dead worker, KeyboardInterrupt after a signal, with a
     checkpoint written."""
-    data, compute = _source(ddpm, data), compute or Compute()
+    source, compute = _source(ddpm, data), compute or Compute()
     keep = keep or Keep()
     stored = stored_settings(out) if resume and out else None
-    recipe = (recipe or _stored_recipe(out, stored)).resolved(ddpm, data)
-    data = data.with_flip(recipe.flip)
+    recipe = (recipe or _stored_recipe(out, stored)).resolved(ddpm, source)
+    source = source.with_flip(bool(recipe.flip))
     done = budget(steps, images, minutes, recipe.batch)
-    _check_fit(ddpm, data, recipe)
+    _check_fit(ddpm, source, recipe)
     acc = _processes(compute, keep, out)
     _check_machine(ddpm, recipe, compute, acc)
     if compute.workers is None:
-        compute = replace(compute, workers=_workers(data))
+        compute = replace(compute, workers=_workers(source))
     with ExitStack() as at_end:
         folder = None
         if out and acc.is_main_process:
             how = dict(resume=resume, keep=keep, at_end=at_end, weights=_bytes(ddpm))
-            folder = _open_folder(out, _settings(ddpm, data, recipe, stored), **how)
+            folder = _open_folder(out, _settings(ddpm, source, recipe, stored), **how)
         if acc.num_processes == 1:
             ddpm.to(best_device(compute.device))
-        trainer = Trainer(ddpm, data, recipe, compute, accelerator=acc)
+        trainer = Trainer(ddpm, source, recipe, compute, accelerator=acc)
         world = _world(trainer, _budget_words(steps, images, minutes))
         session = _Session(trainer, keep, world, folder)
         if out and resume:

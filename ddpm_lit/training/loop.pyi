@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, fields, replace
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 import numpy as np
 import torch
 from fastcore.basics import patch
@@ -37,8 +37,8 @@ def _rounded(x):
 class Log:
     trainer: Any
     skipped: Any
-    rows: Any
-    lrs: Any
+    rows: list[Tensor]
+    lrs: list[float]
     clock: Any
 
     def __init__(self, trainer: Trainer):
@@ -59,11 +59,11 @@ class Display:
     rows: Any
     num_classes: Any
     bar: Any
-    images: Any
+    images: Tensor | None
     handle: Any
     timed: Any
 
-    def __init__(self, show: bool=..., rows: list[dict]=..., num_classes: int=...):
+    def __init__(self, show: bool=..., rows: Sequence[dict]=..., num_classes: int=...):
         ...
 
     def update(self, row: dict, part: float, ended: bool) -> None:
@@ -85,9 +85,9 @@ class Alarms:
     ddpm: Any
     recipe: Any
     only: Any
-    seen: Any
-    labels: Any
-    rung: Any
+    seen: list[Tensor]
+    labels: list[Tensor]
+    rung: set[str]
     blind: Any
 
     def __init__(self, ddpm: DDPM, recipe: Recipe, only: bool=...):
@@ -130,7 +130,7 @@ class _Watched:
         ...
 def budget(steps: int | None, images: int | None, minutes: float | None, batch: int) -> Callable:
     ...
-def _source(ddpm, data):
+def _source(ddpm, data) -> Source:
     ...
 def _check_data(ddpm, data):
     ...

@@ -831,7 +831,8 @@ def list_pictures(
 
     FileNotFoundError without a folder, ValueError without pictures, without the part
     that is asked for, and for a CSV that does not fit."""
-    root, ignored = Path(path).expanduser(), Counter()
+    root = Path(path).expanduser()
+    ignored:Counter[str] = Counter()
     if not root.is_dir():
         raise FileNotFoundError(f'no folder {root}')
     _check_readable(root)
@@ -856,7 +857,8 @@ def list_pictures(
             raise ValueError(f'{table} has no columns of file names and classes')
     elif tables:
         found = _by_table(tables[0], top, files, ignored)
-    return Listing(top, *(found or _classes(top, files, ignored)), ignored)
+    chosen, labels, names = found or _classes(top, files, ignored)
+    return Listing(top, chosen, labels, names, ignored)
 
 def _check_readable(root):
     "PermissionError, or another OSError, that names a folder which cannot be read."
@@ -1169,7 +1171,7 @@ def load_images(
     one_of('split', split, ('train', 'test'))
     check_size(size, channels)
     kind, _, rest = _called(name).partition(':')
-    how = dict(split=split, reading=reading)
+    how:dict[str, Any] = dict(split=split, reading=reading)
     if kind in ('folder', 'hf'):
         how |= dict(channels=channels, skip_unreadable=skip_unreadable)
         if kind == 'folder':

@@ -19,6 +19,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 import torch
 from fastcore.basics import patch
 from safetensors.torch import save_file
@@ -373,7 +374,7 @@ def stop_signals() -> Iterator[threading.Event]:
     """An event that SIGINT, SIGTERM and SIGHUP set, unless it is ignored (nohup).
 
     A SIGINT after that acts as usual, the others are passed over."""
-    stop, old = threading.Event(), {}
+    stop, old = threading.Event(), dict[int, Any]()
     def handle(number, frame):
         stop.set()
         signal.signal(signal.SIGINT, old[signal.SIGINT])

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 import torch
 from fastcore.basics import patch
 from safetensors.torch import save_file

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
@@ -134,8 +135,9 @@ class Folder(Source):
         some = self.files[::-(-len(self.files) // SAMPLE)]
         _, self.reading, remarks = survey(some, size, reading)
         name = f'stream:{os.path.basename(os.path.abspath(path))}'
-        about = dict(class_names=there.class_names, flip=flip)
-        super().__init__(name, **about, remarks=[*there.remarks, *remarks])
+        told = [*there.remarks, *remarks]
+        super().__init__(
+            name, class_names=there.class_names, flip=flip, remarks=told)
         self.skip_unreadable, self.timeout = skip_unreadable, timeout
 
     def __len__(self):
@@ -406,7 +408,7 @@ def open_data(
     if num_classes and kind != 'shards':
         what = f'belongs to shards:, {name} knows its own'
         raise ValueError(f'num_classes = {num_classes} {what}')
-    how = dict(skip_unreadable=skip_unreadable, reading=reading)
+    how:dict[str, Any] = dict(skip_unreadable=skip_unreadable, reading=reading)
     if kind == 'stream':
         return Folder(rest, size or 32, channels or 3, without=without, **how)
     if kind == 'shards':

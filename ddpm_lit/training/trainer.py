@@ -8,6 +8,7 @@ __all__ = ['OBJECTIVES', 'TIME_SAMPLINGS', 'Recipe', 'Compute', 'Keep', 'block_n
 
 # %% ../../nbs/training/53_trainer.ipynb #b2692698
 import os
+from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -212,13 +213,13 @@ def launch(
     if device in (None, 'cuda') and torch.cuda.is_available() and local:
         # else all would open a context on GPU 0; a launcher may show each its own only
         torch.cuda.set_device(local % torch.cuda.device_count())
-    device = best_device(device)
-    kind = resolve_precision(device, precision)
+    here = best_device(device)
+    kind = resolve_precision(here, precision)
     alone = os.environ.get('WORLD_SIZE', '1') == '1'
     AcceleratorState._reset_state(alone)  # an earlier run may have had another
     acc = Accelerator(
         mixed_precision=kind if kind in HALVES else 'no',
-        cpu=device.type == 'cpu',
+        cpu=here.type == 'cpu',
         log_with=tracker,
         project_dir=out,
         kwargs_handlers=[InitProcessGroupKwargs(timeout=timedelta(minutes=patience))],
@@ -241,7 +242,8 @@ class _Losses(nn.Module):
     Times and labels are arrays: tensors would be moved to the GPU, and waited for."""
     def __init__(self, ddpm, objective):
         super().__init__()
-        self.ddpm, self.objective = ddpm, objective
+        self.ddpm = ddpm
+        self.objective:str = objective
 
     def forward(self, x0, t, eps, labels):
         labels = None if labels is None else torch.from_numpy(labels)
@@ -264,27 +266,28 @@ class Trainer:
         self.recipe = recipe = recipe.resolved(ddpm, data)
         importance = recipe.time_sampling == 'importance'
         self.p = _probabilities(ddpm, recipe.objective) if importance else None
-        how = dict(precision=compute.precision)
-        self.accelerator = acc = accelerator or launch(compute.device, **how)
+        acc = accelerator or launch(compute.device, precision=compute.precision)
+        self.accelerator = acc
         several = acc.num_processes > 1
         self.tf32 = resolve_precision(acc.device, compute.precision) == 'tf32'
         self.device = acc.device if several else next(ddpm.parameters()).device
         if isinstance(data, Images) and data.data.numel() < 2**31:
             self.data = data.to(self.device)
         self.layout = memory_layout(ddpm.network, self.device)
-        ddpm.to(self.device, memory_format=self.layout)
+        ddpm.to(self.device).to(memory_format=self.layout)
         self.average = _Average(ddpm.network, recipe.ema)
         if compute.compile:
             ddpm.network.compile()
         self.parameters = [p for p in ddpm.parameters() if p.requires_grad]
         self._prepare(several)
-        self.step, self.seconds, self.batches = 0, 0., None
+        self.step, self.seconds = 0, 0.
+        self.batches:Iterator|None = None
 
     def _prepare(self, several):
         "Adam, and what accelerate makes of it and of the losses."
         fused = self.device.type in ('cpu', 'cuda')
         adam = torch.optim.Adam(self.parameters, self.recipe.lr, fused=fused)
-        losses = _Losses(self.ddpm, self.recipe.objective)
+        losses = _Losses(self.ddpm, self.recipe.objective or 'simple')
         self.losses, self.optimizer = self.accelerator.prepare(
             losses, adam, device_placement=[several, False])
         self.group = None  # in which processes talk without their GPUs
@@ -297,9 +300,9 @@ class Trainer:
         "The `DDPM` with the averaged weights."
         ddpm, network = self.ddpm, self.average.module
         kind = ddpm.prediction, ddpm.variance
-        about = dict(class_names=ddpm.class_names, shape=ddpm.shape,
-                     clip_x0=ddpm.clip_x0)
-        return DDPM(network, ddpm.schedule, *kind, **about).eval()
+        return DDPM(
+            network, ddpm.schedule, *kind, class_names=ddpm.class_names,
+            shape=ddpm.shape, clip_x0=ddpm.clip_x0).eval()
 
 # %% ../../nbs/training/53_trainer.ipynb #a6001ff5
 @patch
@@ -325,7 +328,7 @@ def next_batch(
     if recipe.flip:
         turned = moved((mirrored < .5).view(-1, 1, 1, 1), self.device)
         x0 = torch.where(turned, x0.flip(3), x0)
-    if ddpm.num_classes:
+    if ddpm.num_classes and labels is not None:
         hidden = dropped < recipe.label_dropout
         labels = torch.where(hidden, ddpm.num_classes, labels)
     where = recipe.seed, k, mine.start, len(x), x.shape[1:]
@@ -465,7 +468,7 @@ def load_state_dict(
     self._check_state(state)
     self.ddpm.network.load_state_dict(_part(state, 'model.'))
     self.average.load_state_dict(_part(state, 'average.'))
-    adam = {}
+    adam:dict[int, dict[str, Tensor]] = {}
     for k, v in _part(state, 'adam.').items():
         i, name = k.split('.', 1)
         p = self.parameters[int(i)]

@@ -1,6 +1,7 @@
 "Types of ddpm_lit.training.trainer, with what is patched in. Made by tools/stubs.py."
 from typing import Any
 import os
+from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -104,7 +105,7 @@ class Trainer:
     parameters: Any
     step: Any
     seconds: Any
-    batches: Any
+    batches: Iterator | None
 
     def __init__(self, ddpm: DDPM, data: Source, recipe: Recipe=..., compute: Compute=..., *, accelerator: Any=...):
         ...
