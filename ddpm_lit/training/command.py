@@ -297,18 +297,20 @@ def ddpm_train(
     pictures = open_data(data, design.size, design.channels, **how)
     pictures = pictures if chosen.flip is None else pictures.with_flip(chosen.flip)
     ddpm = _seeded(design, pictures, chosen.seed)
-    how = dict(design=design, recipe=chosen, compute=compute, out=folder)
-    lines = [*_describe(pictures, ddpm, **how)]
+    about:dict[str, Any] = dict(recipe=chosen, compute=compute, out=folder)
+    lines = [*_describe(pictures, ddpm, design=design, **about)]
     if start:
         lines.append(_take_weights(ddpm, start, init))
     if first:
         tell('\n'.join(lines))
-    how:dict[str, Any] = dict(recipe=chosen, compute=compute, keep=keep, resume=resume)
+    values:dict[str, Any] = dict(recipe=chosen, compute=compute, keep=keep)
     train(
-        ddpm, pictures, folder, steps=steps, images=images, minutes=minutes, **how)
+        ddpm, pictures, folder, steps=steps, images=images, minutes=minutes,
+        resume=resume, **values)
     if first:
         files = 'model.safetensors and config.json hold the model'
-        tell(f'{folder}: {files}, samples.png shows it, README.md tells how it was made')
+        more = 'samples.png shows it, README.md tells how it was made'
+        tell(f'{folder}: {files}, {more}')
 
 OPTIONS = Design, Recipe, Compute, Keep, Reading
 main = command(ddpm_train, *OPTIONS)

@@ -242,8 +242,7 @@ class _Losses(nn.Module):
     Times and labels are arrays: tensors would be moved to the GPU, and waited for."""
     def __init__(self, ddpm, objective):
         super().__init__()
-        self.ddpm = ddpm
-        self.objective:str = objective
+        self.ddpm, self.objective = ddpm, objective
 
     def forward(self, x0, t, eps, labels):
         labels = None if labels is None else torch.from_numpy(labels)
@@ -287,7 +286,7 @@ class Trainer:
         "Adam, and what accelerate makes of it and of the losses."
         fused = self.device.type in ('cpu', 'cuda')
         adam = torch.optim.Adam(self.parameters, self.recipe.lr, fused=fused)
-        losses = _Losses(self.ddpm, self.recipe.objective or 'simple')
+        losses = _Losses(self.ddpm, self.recipe.objective)
         self.losses, self.optimizer = self.accelerator.prepare(
             losses, adam, device_placement=[several, False])
         self.group = None  # in which processes talk without their GPUs
@@ -492,8 +491,8 @@ def close(self:Trainer) -> None:
 @patch
 def is_finite(self:Trainer) -> bool:
     "Whether the next step would have a finite loss and gradient: it is not taken."
-    x0, t, eps, labels = self.next_batch(self.step)
+    batch, objective = self.next_batch(self.step), self.recipe.objective or 'simple'
     with self.accelerator.autocast():
-        losses = self.ddpm.losses(x0, t, eps, labels, self.recipe.objective)
+        losses = self.ddpm.losses(*batch, objective)
     grads = torch.autograd.grad(losses.mean(), self.parameters, allow_unused=True)
     return all(o.isfinite().all() for o in [losses, *grads] if o is not None)
