@@ -233,16 +233,15 @@ def ddpm_sample(
         owner = at_end.enter_context(_claim(path, here, overwrite))
         ddpm = DDPM.from_pretrained(find_model(model), here.device)
         classes = parse_label(label, ddpm.num_classes, ddpm.class_names)
-        kw = {'seed': seed, 'label': classes}
+        kw, folder = {'seed': seed, 'label': classes}, _parts(path)
         if frames or path.suffix == '.gif':
             if here.rank: return
             with autocast(here.device, precision):
                 states = list(Walk(ddpm, range(n), route, **kw))
             _place(owner, path, lambda p: save_walk(states, p, k=frames), overwrite)
         else:
-            kw |= {'batch': batch, 'precision': precision}
-            share = {'rank': here.rank, 'world': here.world}
-            sample_files(ddpm, n, _parts(path), route, **share, **kw)
+            kw |= {'rank': here.rank, 'world': here.world}
+            sample_files(ddpm, n, folder, route, batch=batch, precision=precision, **kw)
             here.wait()
             if here.rank: return
             if path.suffix:

@@ -30,8 +30,9 @@ from ..shared.machine import processors, progress
 from ..model.ddpm import DDPM
 from ..sampling.walk import class_columns, sample, save_images
 from .pictures import Images, Source
-from .runs import RunFolder, current_settings, read_checkpoint
-from .runs import checkpoints_of, stop_signals, stored_settings, versions
+from .runs import RunFolder, checkpoints_of, current_settings
+from .runs import read_checkpoint, stop_signals, stored_settings
+from .runs import versions
 from .streams import Shards, watched_workers
 from .trainer import OBJECTIVES, Compute, Keep, Recipe
 from .trainer import Trainer, launch
@@ -561,14 +562,7 @@ def _run(session, done, out, show):
     session.display = Display(show, rows, trainer.ddpm.num_classes)
     if finished and acc.is_main_process:
         session._preview()  # it may have died while it drew
-    try:
-        with stop_signals() as stop, watched_workers(), _watched_processes():
-            stopped = session.run(done, stop)
-    except FloatingPointError as e:
-        what = session.verdict() if acc.is_main_process else 'see the first process'
-        raise FloatingPointError(f'{e}; {what}') from None
-    finally:
-        trainer.close()
+    stopped = _watched(session, done)
     if show and session.skipped:
         what = 'were left out: loss or gradient was not finite'
         print(f'{session.skipped} of {trainer.step} steps {what}', flush=True)
@@ -578,3 +572,15 @@ def _run(session, done, out, show):
         hint = f'; resume goes on from the checkpoint in {out}' if out else ''
         words = f'stopped after step {trainer.step}{hint}'
         raise KeyboardInterrupt(*[words] * acc.is_main_process)
+
+def _watched(session, done):
+    "Whether a signal stopped a session; what ends it ends the readers too."
+    main = session.trainer.accelerator.is_main_process
+    try:
+        with stop_signals() as stop, watched_workers(), _watched_processes():
+            return session.run(done, stop)
+    except FloatingPointError as e:
+        what = session.verdict() if main else 'see the first process'
+        raise FloatingPointError(f'{e}; {what}') from None
+    finally:
+        session.trainer.close()

@@ -447,8 +447,8 @@ def close(self:Trainer) -> None:
 @patch
 def is_finite(self:Trainer) -> bool:
     "Whether the next step would have a finite loss and gradient: it is not taken."
-    x0, t, eps, labels = self.next_batch(self.step)
+    batch = self.next_batch(self.step)
     with self.accelerator.autocast():
-        losses = self.ddpm.losses(x0, t, eps, labels, self.recipe.objective)
+        losses = self.ddpm.losses(*batch, self.recipe.objective)
     grads = torch.autograd.grad(losses.mean(), self.parameters, allow_unused=True)
     return all(o.isfinite().all() for o in [losses, *grads] if o is not None)
