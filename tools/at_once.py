@@ -25,16 +25,17 @@ from killpoints import JOBS, contents, materials, names_of, run
 
 GONE = 10  # seconds
 TRAIN = JOBS['train'][1].removesuffix(' --resume')
+FOLDER, RESUME, SEEDS = JOBS['folder'][1], JOBS['train'][1], ('--seed 0', '--seed 1')
 PAIRS = {
     'train, the same seed': (command.main, TRAIN, '', ''),
-    'train, two seeds': (command.main, TRAIN, '--seed 0', '--seed 1'),
-    'train --resume, two seeds': (command.main, JOBS['train'][1], '--seed 0', '--seed 1'),
-    'sample a folder, the same seed': (jobs.main, JOBS['folder'][1], '', ''),
-    'sample a folder, two seeds': (jobs.main, JOBS['folder'][1], '--seed 0', '--seed 1'),
+    'train, two seeds': (command.main, TRAIN, *SEEDS),
+    'train --resume, two seeds': (command.main, RESUME, *SEEDS),
+    'sample a folder, the same seed': (jobs.main, FOLDER, '', ''),
+    'sample a folder, two seeds': (jobs.main, FOLDER, *SEEDS),
     'sample a sheet, the same seed': (jobs.main, JOBS['png'][1], '', ''),
-    'sample a sheet, two seeds': (jobs.main, JOBS['png'][1], '--seed 0', '--seed 1'),
+    'sample a sheet, two seeds': (jobs.main, JOBS['png'][1], *SEEDS),
     'eval, the same seed': (scores.main, JOBS['eval'][1], '', ''),
-    'eval, two seeds': (scores.main, JOBS['eval'][1], '--seed 0', '--seed 1'),
+    'eval, two seeds': (scores.main, JOBS['eval'][1], *SEEDS),
 }
 
 

@@ -44,6 +44,8 @@ SAMPLE = '--n 1 --steps 1 --device cpu --precision fp32 --out new.png'
 TRAIN = ('--network tiny --size 8 --channels 1 --batch 4 --timesteps 10 --steps 2 '
          '--checkpoint_every 2 --preview 0 --device cpu --precision fp32 --out run')
 MORE = TRAIN.replace('--steps 2', '--steps 3') + ' --data folder:pics --resume'
+ELSEWHERE = TRAIN.replace('--out run', '--out other')
+DRAW = f'--model model {SAMPLE}'.replace('new.png', 'drawn')
 EVAL = ('--data folder:pics28 --n 20 --steps 2 --device cpu --precision fp32 --what fd '
         '--out scores.json')
 
@@ -61,7 +63,8 @@ class Kind:
 
 CLASSES = {
     'configuration': Kind(
-        jobs.main, f'--model model {SAMPLE}', 'model/config.json', 'json bytes place', 200),
+        jobs.main, f'--model model {SAMPLE}', 'model/config.json', 'json bytes place',
+        200),
     'weights': Kind(
         jobs.main, f'--model model {SAMPLE}', 'model/model.safetensors',
         'bytes tensors place', 150, True),
@@ -74,33 +77,33 @@ CLASSES = {
         command.main, MORE, 'run/checkpoints', 'bytes tensors about place', 120),
     'log': Kind(command.main, MORE, 'run/metrics.jsonl', 'bytes json place', 40),
     'config of a run': Kind(
-        command.main, f'{TRAIN} --data folder:pics --config run'.replace(
-            '--out run', '--out other'), 'run/config.json', 'json bytes', 70),
+        command.main, f'{ELSEWHERE} --data folder:pics --config run',
+        'run/config.json', 'json bytes', 70),
     'scores': Kind(scores.main, f'--model model28 {EVAL}', 'scores.json',
                    'json bytes place', 70),
     'settings of a job': Kind(
-        jobs.main, f'--model model {SAMPLE}'.replace('new.png', 'drawn'),
+        jobs.main, DRAW,
         'drawn/settings.json', 'json bytes place', 40),
     'drawn picture': Kind(
-        jobs.main, f'--model model {SAMPLE}'.replace('new.png', 'drawn'),
+        jobs.main, DRAW,
         'drawn/000000.png', 'bytes place', 40),
     'picture': Kind(
-        command.main, f'{TRAIN} --data folder:pics'.replace('--out run', '--out other'),
+        command.main, f'{ELSEWHERE} --data folder:pics',
         'pics/03.png', 'bytes', 60),
     'streamed picture': Kind(
-        command.main, f'{TRAIN} --data stream:pics --workers 1'.replace(
-            '--out run', '--out other'), 'pics/03.png', 'bytes', 30),
+        command.main, f'{ELSEWHERE} --data stream:pics --workers 1',
+        'pics/03.png', 'bytes', 30),
     'shard': Kind(
-        command.main, f'{TRAIN} --data shards:a.tar --workers 1'.replace(
-            '--out run', '--out other'), 'a.tar', 'bytes place', 30),
+        command.main, f'{ELSEWHERE} --data shards:a.tar --workers 1',
+        'a.tar', 'bytes place', 30),
     'packed shard': Kind(
-        command.main, f'{TRAIN} --data shards:b.tar.gz --workers 0'.replace(
-            '--out run', '--out other'), 'b.tar.gz', 'bytes', 30),
+        command.main, f'{ELSEWHERE} --data shards:b.tar.gz --workers 0',
+        'b.tar.gz', 'bytes', 30),
     'idx': Kind(
-        command.main, f'{TRAIN} --data mnist'.replace('--out run', '--out other'),
+        command.main, f'{ELSEWHERE} --data mnist',
         'data/mnist/train-images-idx3-ubyte', 'bytes', 30),
     'packed idx': Kind(
-        command.main, f'{TRAIN} --data fashion_mnist'.replace('--out run', '--out other'),
+        command.main, f'{ELSEWHERE} --data fashion_mnist',
         'data/fashion_mnist/train-labels-idx1-ubyte.gz', 'bytes', 30),
     'npz': Kind(scores.main, f'--model images.npz {EVAL}'.replace('scores', 'new'),
                 'images.npz', 'bytes place', 60),
@@ -122,14 +125,21 @@ def more_materials(root: Path) -> None:
         {**unet, '_class_name': 'UNet2DModel'}))
     (pipe / 'scheduler/scheduler_config.json').write_text(json.dumps(
         {**scheduler, '_class_name': 'DDPMScheduler'}))
-    save_file({k: v.contiguous() for k, v in weights_to_diffusers(plain.network).items()},
-              pipe / 'unet/diffusion_pytorch_model.safetensors')
-    with tarfile.open(root / 'a.tar', 'w') as a, tarfile.open(root / 'b.tar.gz', 'w:gz') as b:
-        for path in sorted((root / 'pics').iterdir()):
-            a.add(path, path.name)
-            b.add(path, path.name)
+    weights = weights_to_diffusers(plain.network)
+    weights = {name: weight.contiguous() for name, weight in weights.items()}
+    save_file(weights, pipe / 'unet/diffusion_pytorch_model.safetensors')
+    archives(root)
+
+
+def archives(root: Path) -> None:
+    "Shards, idx files and an array."
+    for name, mode in (('a.tar', 'w'), ('b.tar.gz', 'w:gz')):
+        with tarfile.open(root / name, mode) as tar:
+            for path in sorted((root / 'pics').iterdir()):
+                tar.add(path, path.name)
     rng = np.random.default_rng(1)
-    for name, end, pack in (('mnist', '', bytes), ('fashion_mnist', '.gz', gzip.compress)):
+    packs = ('mnist', '', bytes), ('fashion_mnist', '.gz', gzip.compress)
+    for name, end, pack in packs:
         folder = root / 'data' / name
         folder.mkdir(parents=True)
         for stem, shape in (('images-idx3', (9, 28, 28)), ('labels-idx1', (9,))):
@@ -141,8 +151,8 @@ def more_materials(root: Path) -> None:
 
 VALUES = (
     None, True, False, -1, 0, 1, 3, 10**5, 10**9, 10**400, 1e308, -.5, float('nan'),
-    float('inf'), '', 'x', '1', '\x1b[2J\n', [], [1], [[]], [None] * 5000, {}, {'a': {}},
-    [10**9] * 4, 'é\udce9',
+    float('inf'), '', 'x', '1', '\x1b[2J\n', [], [1], [[]], [None] * 5000, {},
+    {'a': {}}, [10**9] * 4, 'é\udce9',
 )
 
 
@@ -210,8 +220,8 @@ def change_tensors(path: Path, rng: random.Random) -> bytes:
     name = rng.choice(sorted(tensors))
     value = tensors.pop(name)
     others = (
-        value.flatten()[:1].clone(), value.double() if value.is_floating_point() else value * 2,
-        torch.zeros(3, 7), value[None].clone(), value * float('nan'), None)
+        value.flatten()[:1].clone(), value.double(), torch.zeros(3, 7),
+        value[None].clone(), value * float('nan'), None)
     other = rng.choice(others)
     if other is not None:
         tensors[name if rng.random() < .8 else 'adam.99.exp_avg'] = other
@@ -269,27 +279,31 @@ def damage(kind: Kind, root: Path, rng: random.Random) -> str:
     return way
 
 
+def child(kind: Kind, root: Path, log: Path) -> None:
+    "What the forked process does: one command, and then it ends."
+    os.setsid()
+    os.chdir(root)
+    os.environ['DDPM_LIT_DATA'] = str(root / 'data')
+    resource.setrlimit(resource.RLIMIT_AS, (2**34, 2**34))
+    os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT), 2)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    status = 0
+    try:
+        kind.main(kind.line.split())
+    except SystemExit as e:
+        status = e.code or 0
+    except BaseException as e:
+        print(f'Traceback: {type(e).__name__}: {e}', file=sys.stderr, flush=True)
+        status = 1
+    os._exit(status)
+
+
 def outcome(kind: Kind, root: Path) -> tuple[int, str, float, int]:
     "Exit status, what was said, seconds and memory of the command in its own process."
     log = root.with_suffix('.log')
     start, pid = time.monotonic(), os.fork()
     if not pid:
-        os.setsid()
-        os.chdir(root)
-        os.environ['DDPM_LIT_DATA'] = str(root / 'data')
-        resource.setrlimit(resource.RLIMIT_AS, (2**34, 2**34))
-        fd = os.open(log, os.O_WRONLY | os.O_CREAT)
-        os.dup2(fd, 2)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        status = 0
-        try:
-            kind.main(kind.line.split())
-        except SystemExit as e:
-            status = e.code or 0
-        except BaseException as e:
-            print(f'Traceback: {type(e).__name__}: {e}', file=sys.stderr, flush=True)
-            status = 1
-        os._exit(status)
+        child(kind, root, log)
     while True:
         done, code, used = os.wait4(pid, os.WNOHANG)
         seconds = time.monotonic() - start
@@ -313,7 +327,7 @@ def prepared(root: Path) -> None:
     more_materials(root)
     first = (
         Kind(command.main, f'{TRAIN} --data folder:pics', '', '', 0),
-        Kind(jobs.main, f'--model model {SAMPLE}'.replace('new.png', 'drawn'), '', '', 0),
+        Kind(jobs.main, DRAW, '', '', 0),
         Kind(scores.main, f'--model model28 {EVAL}', '', '', 0))
     for kind in first:
         status, said, *_ = outcome(kind, root)
@@ -352,31 +366,51 @@ def trial(kind: Kind, given: Path, rng: random.Random) -> tuple[str, str]:
             way, whole = damage(kind, root, rng), states(root)
         except (OSError, ValueError) as e:
             return 'accepted', str(e)
-        status, said, seconds, memory = outcome(kind, root)
-        lines = said.strip().splitlines()
-        plain = '\x1b' not in said and len(lines) <= 4
-        parts = {*Path(kind.file).parts, *kind.line.split()[1::2]}
-        named = plain and any(o in said for o in parts)
-        told = f'{way}, status {status}, {seconds:.1f} s, {memory >> 20} MB: {said[-300:]}'
-        if status < 0:
-            return 'crash', told
-        if 'Traceback' in said:
-            return 'traceback', told
-        if seconds > SECONDS:
-            return 'hang', told
-        if memory > BYTES:
-            return 'memory', told
+        status, said, *cost = outcome(kind, root)
+        took = f'{cost[0]:.1f} s, {cost[1] >> 20} MB'
+        told = f'{way}, status {status}, {took}: {said[-300:]}'
         if states(root) != whole:
             return 'written over', told
-        if status == 2:
-            return ('refused' if named else 'unnamed'), told
-        if status or kind.fatal and way == 'bytes':
-            return 'taken for whole', told
-        return 'accepted', told
+        return judged(kind, way, status, said, cost), told
+
+
+def judged(kind: Kind, way: str, status: int, said: str, cost: list) -> str:
+    "The name of a result."
+    parts = {*Path(kind.file).parts, *kind.line.split()[1::2]}
+    short = '\x1b' not in said and len(said.strip().splitlines()) <= 4
+    wrong = {
+        'crash': status < 0,
+        'traceback': 'Traceback' in said,
+        'hang': cost[0] > SECONDS,
+        'memory': cost[1] > BYTES,
+        'unnamed': status == 2 and not (short and any(o in said for o in parts)),
+        'taken for whole': status == 0 and kind.fatal and way == 'bytes',
+    }
+    for name, found in wrong.items():
+        if found:
+            return name
+    return 'refused' if status == 2 else 'accepted' if status == 0 else 'traceback'
 
 
 RESULTS = 'refused accepted traceback crash hang memory unnamed'.split()
 RESULTS += ['written over', 'taken for whole']
+
+
+def row(*words: object) -> str:
+    "A row of a table."
+    return f'| {" | ".join(map(str, words))} |'
+
+
+def tried(name: str, root: Path, number: int, given: argparse.Namespace) -> dict:
+    "How many inputs of a class had which result."
+    counts = dict.fromkeys(RESULTS, 0)
+    for i in range(number):
+        rng = random.Random(f'{given.seed} {name} {i}')
+        result, why = trial(CLASSES[name], root, rng)
+        counts[result] += 1
+        if given.show or result not in ('refused', 'accepted'):
+            print(f'{result}: {name} {i}: {why}', flush=True)
+    return counts
 
 
 def main() -> None:
@@ -393,19 +427,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / 'given'
         prepared(root)
-        print(f'| input | number | {" | ".join(RESULTS)} |', '|---' * (len(RESULTS) + 2) + '|',
-              sep='\n')
+        print(row('input', 'number', *RESULTS))
+        print(row(*['---'] * (len(RESULTS) + 2)))
         for name in given.classes:
-            kind, counts = CLASSES[name], dict.fromkeys(RESULTS, 0)
-            number = max(1, round(kind.share * given.n / 1100))
-            for i in range(number):
-                rng = random.Random(f'{given.seed} {name} {i}')
-                result, why = trial(kind, root, rng)
-                counts[result] += 1
-                if given.show or result not in ('refused', 'accepted'):
-                    print(f'{result}: {name} {i}: {why}', flush=True)
+            number = max(1, round(CLASSES[name].share * given.n / 1100))
+            counts = tried(name, root, number, given)
             bad += sum(counts[o] for o in RESULTS[2:])
-            print(f'| {name} | {number} | {" | ".join(map(str, counts.values()))} |', flush=True)
+            print(row(name, number, *counts.values()), flush=True)
     raise SystemExit(bad > 0)
 
 

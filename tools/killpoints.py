@@ -257,13 +257,13 @@ def names_of(root: Path, rank: int) -> list[str]:
     "The operations of an undisturbed process. What it has imported is imported here."
     names, modules = json.loads(root.with_suffix(f'.{rank}').read_text())
     for module in modules:
-        if module.partition('.')[0] in ('accelerate', 'torch', 'ddpm_lit', 'matplotlib'):
+        if module.startswith(('accelerate', 'torch', 'ddpm_lit', 'matplotlib')):
             with suppress(Exception):
                 import_module(module)
     return names
 
 
-def trial(job: str, given: Path, processes: int, victim: int, k: int, right: dict) -> str:
+def trial(job: str, given: Path, right: dict, processes: int, *, victim, k) -> str:
     "What is wrong after a stop at the k-th operation; empty if nothing is."
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / 'work'
@@ -301,7 +301,7 @@ def points(job: str, processes: int, sample: int) -> tuple[int, int]:
         jump = max(1, len(all_points) // sample) if sample else 1
         chosen, passed = all_points[::jump], 0
         for rank, k, name in chosen:
-            wrong = trial(job, given, processes, rank, k, right)
+            wrong = trial(job, given, right, processes, victim=rank, k=k)
             passed += not wrong
             if wrong:
                 print(f'FAILED {job}, process {rank}, {name} number {k}: {wrong}')

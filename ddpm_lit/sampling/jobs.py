@@ -262,15 +262,15 @@ def ddpm_sample(
         ddpm = DDPM.from_pretrained(find_model(model), here.device)
         classes = parse_label(label, ddpm.num_classes, ddpm.class_names)
         kw:dict[str, Any] = {'seed': seed, 'label': classes}
+        folder = _parts(path)
         if frames or path.suffix == '.gif':
             if here.rank: return
             with autocast(here.device, precision):
                 states = list(Walk(ddpm, range(n), route, **kw))
             _place(owner, path, lambda p: save_walk(states, p, k=frames), overwrite)
         else:
-            kw |= {'batch': batch, 'precision': precision}
             kw |= {'rank': here.rank, 'world': here.world}
-            sample_files(ddpm, n, _parts(path), route, **kw)
+            sample_files(ddpm, n, folder, route, batch=batch, precision=precision, **kw)
             here.wait()
             if here.rank: return
             _finish(owner, path, n, class_columns(n, len(classes or ())), overwrite)
