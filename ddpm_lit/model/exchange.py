@@ -504,12 +504,12 @@ def config_from_diffusers(
 LAST_ROW = '_last_row' # our own note in the settings of a network with classes
 
 def all_reasons(
-    network:Mapping[str, Any], # configuration of a UNet2DModel
-    scheduler:Mapping[str, Any], # of a scheduler
+    network_config:Mapping[str, Any], # of a UNet2DModel
+    scheduler_config:Mapping[str, Any], # of a scheduler
 ) -> list[str]:
     "Why no `DDPM` equals the two together: each reason; none if one does."
-    each = network_reasons(network) + scheduler_reasons(scheduler)
-    return [*each, *_misfits(network, scheduler)]
+    each = network_reasons(network_config) + scheduler_reasons(scheduler_config)
+    return [*each, *_misfits(network_config, scheduler_config)]
 
 def _misfits(network, scheduler):
     "What fits alone and not together."
