@@ -24,8 +24,9 @@ from ddpm_lit.shared.machine import processors, progress
 from ddpm_lit.model.ddpm import DDPM
 from ddpm_lit.sampling.walk import class_columns, sample, save_images
 from ddpm_lit.training.pictures import Images, Source
-from ddpm_lit.training.runs import RunFolder, current_settings, read_checkpoint
-from ddpm_lit.training.runs import checkpoints_of, stop_signals, stored_settings, versions
+from ddpm_lit.training.runs import RunFolder, checkpoints_of, current_settings
+from ddpm_lit.training.runs import read_checkpoint, stop_signals, stored_settings
+from ddpm_lit.training.runs import versions
 from ddpm_lit.training.streams import Shards, watched_workers
 from ddpm_lit.training.trainer import OBJECTIVES, Compute, Keep, Recipe
 from ddpm_lit.training.trainer import Trainer, launch
@@ -141,4 +142,6 @@ def _processes(compute, keep, out):
 def _watched_processes():
     ...
 def _run(session, done, out, show):
+    ...
+def _watched(session, done):
     ...
