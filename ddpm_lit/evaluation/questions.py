@@ -495,12 +495,12 @@ def _true_step(w, r):
 
 _add(
     'mean_from_eps', 'mean of the step back, in ε', 'paper (10), (11), review (8), (9)',
-    f'{OBJECTIVE}#eq-mean')(
+    f'{OBJECTIVE}#eq-mean-eps')(
     _one('mean_from_eps', 'mean', 'x_t', 'eps'),
     lambda w, r: [Truth({'mean': w.posterior_mean(w.guess)})])
 
 _add(
-    'p_step', 'one step of Algorithm 2', 'paper Algorithm 2', f'{REVERSE}#eq-step')(
+    'p_step', 'one step of Algorithm 2', 'paper Algorithm 2', f'{REVERSE}#alg-2')(
     _ask_step, _true_step, varies='prediction variance')
 
 def _ask_clip(c, w, r):
@@ -526,7 +526,7 @@ def _true_clip(w, r):
     return found
 
 _add(
-    'p_step', 'clipping of x̂_0', 'paper (9)', f'{REVERSE}#eq-step')(
+    'p_step', 'clipping of x̂_0', 'paper (9)', f'{REVERSE}#alg-2')(
     _ask_clip, _true_clip,
     varies='prediction variance')
 
@@ -556,7 +556,7 @@ def _true_p(w, r):
 
 _add(
     'p_mean_variance', 'mean and variance of the step back',
-    'paper (1), (11), review (2), (9)', f'{REVERSE}#eq-step')(
+    'paper (1), (11), review (2), (9)', f'{REVERSE}#alg-2')(
     _ask_p, _true_p,
     varies='prediction variance given')
 
@@ -601,7 +601,7 @@ def _true_weight(w, r):
 
 _add(
     'vlb_weight', 'weight of the noise error in the bound', 'paper (12)',
-    f'{OBJECTIVE}#eq-weight')(
+    f'{OBJECTIVE}#eq-12')(
     _ask_weight, _true_weight, 'ratio', varies='variance')
 
 def _true_loss(w, r):
@@ -866,7 +866,7 @@ def _true_solver(w, r):
 
 _add(
     'dpmpp_step', 'DPM-Solver++ (2M) step', 'Lu et al. 2022, algorithm 2',
-    f'{STEPS}#eq-solver')(
+    f'{STEPS}#eq-dpm-step')(
     _ask_solver, _true_solver)
 
 # %% ../../nbs/evaluation/68_questions.ipynb #8ef331a8
@@ -915,7 +915,8 @@ def _true_times(w, r):
             Truth({**parts, **leading}, note=note)]
 
 _add(
-    'spaced_times', 'times of a short chain', 'Improved DDPM §4', f'{STEPS}#eq-times')(
+    'spaced_times', 'times of a short chain', 'Improved DDPM §4',
+    f'{STEPS}#eq-respace')(
     _ask_times, _true_times, 'steps')
 
 def _ask_respace(c, w, r):
@@ -983,11 +984,11 @@ def _ask_mixture(word, name):
     return ask
 
 _add(
-    'mixture_eps', 'best network of a mixture', 'E[ε∣x_t]', f'{EXACT}#eq-best')(
+    'mixture_eps', 'best network of a mixture', 'E[ε∣x_t]', f'{EXACT}#eq-world')(
     _ask_mixture('mixture_eps', 'eps'),
     lambda w, r: [Truth({'eps': _mixture_grid(w)[1]})])
 _add(
-    'mixture_log_prob', 'density of a mixture', 'log q(x_t)', f'{EXACT}#eq-density')(
+    'mixture_log_prob', 'density of a mixture', 'log q(x_t)', f'{EXACT}#eq-world')(
     _ask_mixture('mixture_log_prob', 'log p'),
     lambda w, r: [Truth({'log p': _mixture_grid(w)[0]})], 'nats')
 
@@ -1009,7 +1010,7 @@ def _true_draw(w, r):
 
 _add(
     'mixture_draw', 'draws of a mixture', 'x_0 ~ Σ w_k N(μ_k, s²)',
-    f'{EXACT}#eq-mixture')(
+    f'{EXACT}#eq-world')(
     _ask_draw, _true_draw)
 
 # %% ../../nbs/evaluation/68_questions.ipynb #3fea116d
