@@ -321,8 +321,9 @@ def loss(
 @patch(as_prop=True)
 def unet(self:DDPM) -> UNet:
     "The network, if it is a `UNet`: what can be saved and exchanged; else TypeError."
-    if isinstance(self.network, UNet): return self.network
-    kind = type(self.network).__name__
+    network = unwrapped(self.network)
+    if isinstance(network, UNet): return network
+    kind = type(network).__name__
     raise TypeError(f'only a UNet can be saved, not {kind}')
 
 @patch(as_prop=True)

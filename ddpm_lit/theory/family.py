@@ -8,7 +8,7 @@ __all__ = ['sde_step', 'flow_times', 'flow_schedule', 'predict_flow', 'split_flo
 # %% ../../nbs/theory/21_family.ipynb #5c200004
 import torch
 from torch import Tensor
-from ..shared.core import at, check_t, check_floating
+from ..shared.core import at, check_alike, check_t, check_floating
 from .schedule import NoiseSchedule
 from .score import score_from_eps
 
@@ -28,6 +28,8 @@ def sde_step(
     1..T or a negative eta."""
     check_floating(x_t, 'x_t')
     check_t(s.T, t, x_t)
+    check_alike(x_t, eps, 'x_t and eps')
+    check_alike(x_t, z, 'x_t and z')
     if eta < 0: raise ValueError(f'eta must not be negative, but is {eta}')
     β, score = at(s.betas, t, x_t), score_from_eps(s, t, eps)
     x = x_t + β / 2 * (x_t + (1 + eta**2) * score)
@@ -62,6 +64,7 @@ def predict_flow(
     eps:Tensor, # noise, same shape
 ) -> Tensor:
     "Velocity u = ε − x_0 of the straight line from image to noise; Liu et al. 2023."
+    check_alike(x0, eps, 'x0 and eps')
     return eps - x0
 
 def split_flow(
@@ -74,6 +77,7 @@ def split_flow(
 
     With c = √ᾱ_t + √(1 − ᾱ_t); shape of `x_t`. ValueError for t outside 1..T."""
     check_floating(x_t, 'x_t')
+    check_alike(x_t, u, 'x_t and u')
     check_t(s.T, t, x_t)
     a, b = at(s.alpha_bars.sqrt(), t, x_t), at(s.one_minus_alpha_bars.sqrt(), t, x_t)
     return (x_t + a * u) / (a + b), (x_t - b * u) / (a + b)

@@ -9,7 +9,7 @@ __all__ = ['score_from_eps', 'tweedie', 'moons', 'langevin_step']
 import math
 import torch
 from torch import Tensor
-from ..shared.core import at, check_t, check_floating
+from ..shared.core import at, check_alike, check_t, check_floating
 from .schedule import NoiseSchedule
 
 # %% ../../nbs/theory/19_score.ipynb #5c070008
@@ -35,6 +35,7 @@ def tweedie(
 
     Shape of `x_t`. ValueError for t outside 1..T."""
     check_floating(x_t, 'x_t')
+    check_alike(x_t, score, 'x_t and score')
     check_t(s.T, t, x_t)
     x0 = x_t + at(s.one_minus_alpha_bars, t, x_t) * score
     return x0 / at(s.alpha_bars.sqrt(), t, x_t)
@@ -59,6 +60,8 @@ def langevin_step(
 
     Shape of `x`. Exact as δ → 0: for a Gaussian of variance V the law becomes wider
     by the factor 1/(1 − δ/(4V)). ValueError unless δ is positive."""
+    check_alike(x, score, 'x and score')
+    check_alike(x, z, 'x and z')
     δ = torch.as_tensor(delta).to(x)
     if not (δ > 0).all(): raise ValueError(f'delta must be positive, not {delta}')
     return x + δ / 2 * score + δ.sqrt() * z
