@@ -489,17 +489,17 @@ def read_weights(
 
 def check_bulk(
     config:dict, # of a model
-    path:Path, # of its weights
+    *paths:Path, # of its weights
 ) -> None:
-    """Nothing, if a file can hold the weights of a model.
+    """Nothing, if files can hold the weights of a model.
 
-    ValueError if it is too small for them."""
+    ValueError if they are too small for them."""
     check_config(config)
     with torch.device('meta'): # shapes without numbers
         outline = UNet(**current_config(config)['network'])
     count = sum(p.numel() for p in outline.parameters())
-    if count > path.stat().st_size:
-        raise ValueError(f'{path} is too small for {count:,} weights')
+    if count > sum(path.stat().st_size for path in paths):
+        raise ValueError(f'{paths[0]} is too small for {count:,} weights')
 
 def check_weights(
     network:nn.Module,
