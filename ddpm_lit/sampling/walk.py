@@ -8,7 +8,7 @@ __all__ = ['CLIPS', 'RULES', 'USUAL_STEPS', 'Label', 'Role', 'NoiseStreams', 'dy
 
 # %% ../../nbs/sampling/41_walk.ipynb #4d1ffa4d
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
@@ -357,7 +357,7 @@ def sample(
     noise is the rule `partial(ddim_step, eta=...)`. Steps that are not given: 20 of
     'dpm++', 50 of 'ddim', all T of others. With guidance each step takes two calls.
     ValueError for a bad argument, or if the network returns NaN."""
-    numbers = n if isinstance(n, Sequence) else range(n)
+    numbers = list(n) if isinstance(n, Iterable) else range(n)
     route = Route(sampler, steps, spacing, clip_x0=clip_x0, guidance=guidance)
     batches = sample_batches(ddpm, numbers, route, seed=seed, label=label, batch=batch,
                              precision=precision, show=show)
