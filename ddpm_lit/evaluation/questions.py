@@ -463,7 +463,7 @@ _add(
     lambda w, r: [Truth({'eps': w.guess_eps, 'x0': w.guess})])
 
 # %% ../../nbs/evaluation/68_questions.ipynb #14373345
-OBJECTIVE, REVERSE = 'theory/15_objective.ipynb', 'theory/16_reverse.ipynb'
+OBJECTIVE, REVERSE = 'theory/15_objective.ipynb', 'theory/17_reverse.ipynb'
 
 def network_roles(
     w:World,
@@ -960,7 +960,7 @@ _add(
     _ask_respace, _true_respace, 'ratio')
 
 # %% ../../nbs/evaluation/68_questions.ipynb #57edf465
-EXACT = 'theory/17_exact.ipynb'
+EXACT = 'theory/18_exact.ipynb'
 MIXTURE = {'means': np.array([[-.6], [.2], [.9]]), 'std': .15,
            'weights': np.array([.5, .2, .3])}
 
