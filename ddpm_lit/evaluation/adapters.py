@@ -199,8 +199,11 @@ def known_words(
 ) -> list[str]:
     "The words of the vocabulary that there are, functions and tables."
     functions = [k for k, v in spoken(found, WORDS).items() if callable(v)]
-    tables = spoken(found, TABLES).items()
-    return functions + [k for k, v in tables if np.size(v) > 1 and not callable(v)]
+    for word, value in spoken(found, TABLES).items():
+        array = None if callable(value) else as_array(value)
+        if array is not None and array.size > 1:
+            functions.append(word)
+    return functions
 
 # %% ../../nbs/evaluation/67_adapters.ipynb #acfadf26
 def as_array(
