@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from types import SimpleNamespace
+from typing import Any
 from unittest import mock
 import numpy as np
 import torch
@@ -161,7 +162,7 @@ TABLES = {
 
 # %% ../../nbs/evaluation/67_adapters.ipynb #6555f517
 def attributes(
-    code:object, # module, class, object or dict
+    code:Any, # module, class, object or dict
 ) -> dict:
     "What an object has, by name, inherited things too; of a class, of an object of it."
     if isinstance(code, Mapping): return dict(code)
@@ -184,7 +185,8 @@ def spoken(
     words:dict, # name of the vocabulary: its other names
 ) -> dict:
     "The attributes under the names of the vocabulary."
-    lower, out = {}, {}
+    lower:dict[str, Any] = {}
+    out:dict[str, Any] = {}
     for name, value in found.items():
         lower.setdefault(name.lower().lstrip('_'), value)
     for word, other in words.items():
@@ -194,6 +196,7 @@ def spoken(
                 out[word] = found.get(name, lower.get(name.lower()))
                 break
     return out
+
 def known_words(
     found:dict, # attributes by name
 ) -> list[str]:
@@ -207,7 +210,7 @@ def known_words(
 
 # %% ../../nbs/evaluation/67_adapters.ipynb #acfadf26
 def as_array(
-    o:object, # tensor, array, list of numbers, number
+    o:Any, # tensor, array, list of numbers, number
 ) -> np.ndarray|None:
     "The numbers as float64; None for what holds no numbers."
     if isinstance(o, Tensor): return o.detach().cpu().double().numpy()
@@ -215,13 +218,13 @@ def as_array(
     try:
         array = np.asarray(o)
         if array.dtype == object:
-            array = np.stack([as_array(i) for i in o])
+            array = np.stack([np.asarray(as_array(i)) for i in o])
         return array.astype(np.float64)
     except (TypeError, ValueError, AttributeError, RuntimeError):
         return None
 
 def several(
-    o:object, # what a function returned
+    o:Any, # what a function returned
 ) -> list[tuple[str, np.ndarray]]:
     "The arrays in it, each with its key or ''."
     if isinstance(o, Mapping): return _keyed(o.items())
@@ -245,9 +248,9 @@ class Hung(Exception):
 def limited(
     seconds:float,
     call:Callable,
-) -> object:
+) -> Any:
     "What `call()` returns or raises; `Hung` when it takes longer."
-    box = {}
+    box:dict[str, Any] = {}
 
     def work():
         try:
@@ -261,7 +264,7 @@ def limited(
     thread.start()
     thread.join(seconds)
     if thread.is_alive():
-        number = ctypes.c_ulong(thread.ident)
+        number = ctypes.c_ulong(thread.ident or 0)
         for _ in range(3):  # code that catches everything may catch the first
             ctypes.pythonapi.PyThreadState_SetAsyncExc(number, ctypes.py_object(Hung))
             thread.join(.2)
@@ -287,7 +290,7 @@ class Function:
     def __call__(
         self,
         values:dict, # quantity: what it gets
-    ) -> object:
+    ) -> Any:
         "What it returns for these quantities."
         if self.unknown:
             words = ', '.join(self.unknown)
@@ -493,7 +496,7 @@ class Question:
         if self.way.portion == 'batch': return [(slice(0, self.B), None)]
         rows = [slice(b, b + 1) for b in range(self.B)]
         if self.way.kind != 'number': return [(row, None) for row in rows]
-        found = []
+        found:list[tuple] = []
         for row in rows:
             found += ((row, d) for d in range(self.D))
         return found
@@ -545,7 +548,7 @@ def _fits(part, array, b, D):
 
 def answers(
     gives:str, # names of the parts
-    out:object, # what a function returned
+    out:Any, # what a function returned
     b:int, # images
     D:int, # pixels of each
 ) -> dict:
@@ -571,7 +574,7 @@ class Foreign:
     "Other people's code, asked by the words of the vocabulary."
     def __init__(
         self,
-        code:object, # module, class, object or dict
+        code:Any, # module, class, object or dict
         *,
         first_t:int=0, # number of the first step
         limit:float=20., # seconds for one call
@@ -582,8 +585,10 @@ class Foreign:
         self.functions = {k: v for k, v in named.items() if callable(v)}
         named = {k: as_array(v) for k, v in spoken(self.known, TABLES).items()}
         self.tables = {k: v.ravel() for k, v in named.items() if _is_table(v)}
-        self.understood, self.ways, self.dead = {}, {}, {}
-        self.last = None
+        self.understood:dict[str, Function] = {}
+        self.ways:dict[str, Way] = {}
+        self.dead:dict[str, Hung] = {}
+        self.last:Way|None = None
 
     @cached_property
     def torch(self) -> bool:
@@ -635,7 +640,7 @@ class Foreign:
         The error of the code, `Hung` or `Wrong`, when there is none."""
         if word in self.dead:
             raise self.dead[word]
-        function, first = self.function(word), None
+        function, errors = self.function(word), []
         for way in self._order(word):
             try:
                 ask = partial(self._asked, function, word, way, roles)
@@ -644,11 +649,11 @@ class Foreign:
                 self.dead[word] = e
                 raise
             except Exception as e:
-                first = first or e
+                errors.append(e)
                 continue
             self.ways[word] = self.last = way
             return parts
-        raise first
+        raise errors[0]
 
     def _order(self, word):
         "The ways to try: the one that has worked, then the likely ones."
@@ -679,7 +684,7 @@ class Foreign:
         self,
         word:str, # of the vocabulary
         roles:dict, # quantities, as the function wants them
-    ) -> object:
+    ) -> Any:
         "What a function returns, as it is; for answers of other kinds."
         if word in self.dead:
             raise self.dead[word]
@@ -709,6 +714,8 @@ class _Plain:
 class Ours:
     "The functions of this library, or of its reference with a slip, as an adapter."
     first_t = 1
+    q_posterior:Callable # of `same`, as the others
+    split_v:Callable
     same = (
         'q_step q_sample q_posterior predict_x0 predict_eps predict_v split_v '
         'mean_from_eps p_mean_variance p_step vlb_weight learned_variance').split()
@@ -838,17 +845,22 @@ class Ours:
         return self._mixture(means, std, weights).draw(n)
 
 # %% ../../nbs/evaluation/67_adapters.ipynb #f005f83d
-class DiffusersDDPM:
-    "The DDPMScheduler of diffusers, which draws the noise of a step itself."
+class _Scheduler:
+    "A scheduler of diffusers as a sampler; that library states no types."
     first_t = 0
+    it:Any
 
-    def __init__(
-        self,
-        settings:dict|None=None, # of the scheduler
-    ) -> None:
-        from diffusers import DDPMScheduler
-        self.it = it = DDPMScheduler(**settings or {})
-        it.set_timesteps(len(it.betas))
+    def sample(self, network:torch.nn.Module, x_T:Tensor) -> Tensor:
+        for t in self.it.timesteps:
+            x_T = self.it.step(network(x_T, t), t, x_T).prev_sample
+        return x_T
+
+class _Noising(_Scheduler):
+    "A scheduler that makes noisy images of all t, too."
+    def _take(self, it, steps):
+        "Tables and prediction of a scheduler, which walks in so many steps."
+        self.it = it
+        it.set_timesteps(steps)
         self.betas, self.alphas_cumprod = it.betas, it.alphas_cumprod
         names = {'epsilon': 'eps', 'sample': 'x0', 'v_prediction': 'v'}
         self.prediction = names[it.config.prediction_type]
@@ -859,20 +871,25 @@ class DiffusersDDPM:
     def predict_v(self, x0:Tensor, t:Tensor, eps:Tensor) -> Tensor:
         return self.it.get_velocity(x0, eps, t)
 
+class DiffusersDDPM(_Noising):
+    "The DDPMScheduler of diffusers, which draws the noise of a step itself."
+    def __init__(
+        self,
+        settings:dict|None=None, # of the scheduler
+    ) -> None:
+        from diffusers import DDPMScheduler
+        it:Any = DDPMScheduler(**settings or {})
+        self._take(it, len(it.betas))
+
     def p_variance(self, t:int) -> Tensor:
         return self.it._get_variance(t)
 
     def p_step(self, x_t:Tensor, t:int, output:Tensor) -> Tensor:
         return self.it.step(output, t, x_t).prev_sample
 
-    def sample(self, network:torch.nn.Module, x_T:Tensor) -> Tensor:
-        for t in self.it.timesteps:
-            x_T = self.it.step(network(x_T, t), t, x_T).prev_sample
-        return x_T
-
-class DiffusersDDIM(DiffusersDDPM):
+class DiffusersDDIM(_Noising):
     "The DDIMScheduler of diffusers, which takes the noise of a step."
-    p_step = p_variance = None
+    ddim_step:Callable|None # none where it goes from t to t − T/steps
 
     def __init__(
         self,
@@ -880,31 +897,27 @@ class DiffusersDDIM(DiffusersDDPM):
         steps:int|None=None, # of the sampler; all when None
     ) -> None:
         from diffusers import DDIMScheduler
-        self.it = it = DDIMScheduler(**settings or {})
-        it.set_timesteps(steps or len(it.betas))
-        self.betas, self.alphas_cumprod = it.betas, it.alphas_cumprod
-        names = {'epsilon': 'eps', 'sample': 'x0', 'v_prediction': 'v'}
-        self.prediction = names[it.config.prediction_type]
-        if steps:
-            self.ddim_step = None  # it goes from t to t − T/steps
+        it:Any = DDIMScheduler(**settings or {})
+        self._take(it, steps or len(it.betas))
+        self.ddim_step = None if steps else self._by_one
 
-    def ddim_step(
+    def _by_one(
         self, x_t:Tensor, t:int, output:Tensor, eta:float, z:Tensor) -> Tensor:
         noise = {'variance_noise': z} if eta else {}
         return self.it.step(output, t, x_t, eta=eta, **noise).prev_sample
 
-class DiffusersSolver(DiffusersDDPM):
-    "The DPMSolverMultistepScheduler of diffusers: a sampler of few steps."
-    p_step = p_variance = predict_v = None
-    q_sample = None  # its add_noise knows the few chosen steps only
+class DiffusersSolver(_Scheduler):
+    """The DPMSolverMultistepScheduler of diffusers: a sampler of few steps.
 
+    Its add_noise knows these steps only, and is not asked."""
     def __init__(
         self,
         settings:dict|None=None, # of the scheduler
         steps:int=20, # of the sampler
     ) -> None:
         from diffusers import DPMSolverMultistepScheduler
-        self.it = it = DPMSolverMultistepScheduler(**settings or {})
+        it:Any = DPMSolverMultistepScheduler(**settings or {})
+        self.it = it
         self.steps, self.prediction = steps, 'eps'
         self.betas, self.alphas_cumprod = it.betas, it.alphas_cumprod
 
@@ -916,6 +929,7 @@ class _Slot(torch.nn.Module):
     "A place for a network in code that owns one."
     channels = out_dim = 1
     self_condition = False
+    network:Callable
 
     def forward(self, *args):
         return self.network(*args)
@@ -960,7 +974,7 @@ class SmallDiffusion:
 
     def __init__(
         self,
-        schedule:object=None, # one of its schedules; ScheduleDDPM when None
+        schedule:Any=None, # one of its schedules; ScheduleDDPM when None
     ) -> None:
         import smalldiffusion as it
         self.schedule = schedule or it.ScheduleDDPM()

@@ -19,12 +19,14 @@ import os
 import random
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 import numpy as np
 import torch
+from .._modidx import d as index
 from .adapters import (
     DiffusersDDIM, DiffusersDDPM, DiffusersSolver, Foreign, Hung, Lucidrains, Ours,
     SmallDiffusion, Way, Wrong, known_words, limited)
@@ -262,7 +264,7 @@ class Row:
 class _Case:
     "A question with the answer that was kept, for the diagnosis."
     question:Question
-    row:Row|None
+    row:Row
     reading:Reading|None=None
     answer:Answer|None=None
     truth:Truth|None=None
@@ -275,7 +277,7 @@ def _best(question, world, tried):
         for truth in truths(question, world, reading):
             missed = misses(answer, truth.parts, truth.slack)
             size = severity(question, world, answer, truth)[0]
-            case = _Case(question, None, reading, answer, truth)
+            case = _Case(question, _empty_row(question), reading, answer, truth)
             found.append(((share(missed), bool(truth.note), size), case))
     return min(found, key=lambda o: o[0])
 
@@ -287,7 +289,8 @@ def answered(
     coarse:Sequence[str]=(), # precisions that its tables have
 ) -> _Case:
     "The verdict about one question, before the diagnosis."
-    by_kind, error = {}, None
+    by_kind:dict[str, list[tuple[Reading, Answer]]] = {}
+    error:Exception|None = None
     for reading in readings(question, code, stated):
         try:
             answer = question.ask(code, world, reading)
@@ -350,7 +353,8 @@ def _within(question, world, tried, precision):
         extra = rounding(question, world, reading, precision)
         for truth in truths(question, world, reading):
             if not share(misses(answer, truth.parts, _sum(extra, truth.slack))):
-                return _Case(question, None, reading, answer, truth, extra=extra)
+                row = _empty_row(question)
+                return _Case(question, row, reading, answer, truth, extra=extra)
     return None
 
 def _sum(extra, more):
@@ -784,7 +788,7 @@ def check_said(
         raise ValueError(f'data_range must go up, not from {lo:g} to {hi:g}')
 
 def certify(
-    code:object, # module, class, object or dict: functions and tables by their words
+    code:Any, # module, class, object or dict: functions and tables by their words
     *,
     name:str='', # in the certificate; the code's own when not given
     first_t:int|None=None, # number of the first step; found out when not given
@@ -871,7 +875,8 @@ def _in_range(code, world, cases, stated, ranges):
     return _all_cases(code, best[1], stated), best[1]
 
 # %% ../../nbs/evaluation/69_certify.ipynb #30cde7ee
-SITE = 'https://ddpm-lit.github.io/ddpm_lit/'
+_SETTINGS:Any = index['settings']  # of settings.ini, from which the site is made
+SITE = '{doc_host}{doc_baseurl}'.format(**_SETTINGS).rstrip('/') + '/'
 CHAPTER = 'evaluation/69_certify.ipynb'
 
 def _page(chapter):
@@ -954,7 +959,7 @@ def certificate_json(
     return json.dumps(found, ensure_ascii=False, indent=1)
 
 # %% ../../nbs/evaluation/69_certify.ipynb #f41a3e07
-SHIPPED = {
+SHIPPED:dict[str, Callable] = {
     'ours': lambda: Ours(reference().linear_schedule().betas[1:].numpy()),
     'diffusers-ddpm': DiffusersDDPM, 'diffusers-ddim': DiffusersDDIM,
     'diffusers-solver': DiffusersSolver, 'lucidrains': Lucidrains,
@@ -963,7 +968,7 @@ SHIPPED = {
 def load_code(
     target:str, # 'file.py', 'package.module', either with ':object', or a shipped name
     limit:float=60., # seconds for its import
-) -> object:
+) -> Any:
     "What a command line names. ValueError that says what is wrong with it."
     if target in SHIPPED: return SHIPPED[target]()
     path, _, attribute = target.partition(':')

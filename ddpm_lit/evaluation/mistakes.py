@@ -17,6 +17,7 @@ from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from types import SimpleNamespace
+from typing import Any, Protocol
 
 # %% ../../nbs/evaluation/66_mistakes.ipynb #911f3e3e
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def slips(
 ) -> list[Slip]:
     "The known slips, in the order of their file."
     text = files('ddpm_lit').joinpath('assets/slips.json').read_text('utf-8')
-    found = []
+    found:list[Slip] = []
     for where, group in json.loads(text).items():
         if where.startswith(parts or ''):
             found += (Slip(where, **slip) for slip in group)
@@ -46,8 +47,8 @@ def named(
     match statement:
         case ast.FunctionDef(name=name, decorator_list=decorators):
             if any(ast.unparse(d).startswith('patch') for d in decorators):
-                owner = ast.unparse(statement.args.args[0].annotation)
-                name = f'{owner}.{name}'
+                owner = statement.args.args[0].annotation
+                name = f'{ast.unparse(owner)}.{name}' if owner else name
             yield name, statement
         case ast.ClassDef(name=name, body=body):
             yield name, statement
@@ -59,7 +60,7 @@ def named(
 # %% ../../nbs/evaluation/66_mistakes.ipynb #ffee1519
 def fragment(
     text:str, # an expression, a pair of a call or dict, or statements
-) -> ast.AST|list:
+) -> ast.expr|list[ast.stmt]:
     "The syntax of a piece of code; a list when it is statements."
     try:
         body = ast.parse(text).body
@@ -69,11 +70,18 @@ def fragment(
         return body[0].value
     return body
 
+class _Node(Protocol):
+    "A node of a syntax tree that was made of text: it knows where it stands there."
+    lineno:int
+    col_offset:int
+    end_lineno:int
+    end_col_offset:int
+
 @dataclass(frozen=True)
 class Place:
     "Where a piece of code stands: its first and last node, and what may be put there."
-    first:ast.AST
-    last:ast.AST
+    first:_Node
+    last:_Node
     kind:str # 'expression', 'statements', 'pair', or 'value' of a pair
 
 def places(
@@ -157,12 +165,16 @@ def put(
         rest = source.encode()[end:]
         return (source.encode()[:start] + rest.lstrip().removeprefix(b',')).decode()
     if place.kind == 'value':
-        replace = ast.unparse(fragment(replace)[0].value)
+        replace = _given(replace)
     if place.kind in ('value', 'expression') and replace not in ('', 'pass'):
         replace = f'({replace})'
     replace = textwrap.indent(replace or 'pass', ' ' * place.first.col_offset).lstrip()
     text = source.encode()
     return (text[:start] + replace.encode() + text[end:]).decode()
+
+def _given(text):
+    "What a piece of code `name=value` gives to its name."
+    return ast.unparse(fragment(text)[0].value)
 
 # %% ../../nbs/evaluation/66_mistakes.ipynb #2a6976be
 REFERENCE = [
@@ -196,7 +208,7 @@ def reference(
     """The functions of the theory and the step rules, by name, with a slip in them.
 
     LookupError for a slip that does not belong there."""
-    space = {}
+    space:dict[str, Any] = {}
     if slip and not home_of(slip):
         raise LookupError(f'{slip.where} is no part of the reference')
     for name in REFERENCE:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cached_property, lru_cache
+from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
@@ -37,7 +38,7 @@ def exact_tables(
     betas:np.ndarray, # β_1..β_T
 ) -> dict[str, np.ndarray]:
     "Every table of the chain for t = 1..T, each number rounded once; paper §2, (7)."
-    out = {o: [] for o in TABLE_NAMES}
+    out:dict[str, list[float]] = {o: [] for o in TABLE_NAMES}
     with localcontext() as context:
         context.prec = 50
         before = Decimal(1)
@@ -143,7 +144,7 @@ class World:
         self.lo, self.hi = data_range
         self.grey = 255 / (self.hi - self.lo)  # levels in one unit
         self.signal, self.noise = walked(self.betas)
-        self.memo = {}  # answers that need not be found twice
+        self.memo:dict[tuple|str, Any] = {}  # answers that need not be found twice
         T, g = self.T, np.random.default_rng(20)
         times = {1, 2, 3, T // 4, T // 2, 3 * T // 4, T - 1, T}
         self.t = np.array(sorted(o for o in times if 1 <= o <= T))
@@ -263,7 +264,7 @@ class Question:
     units:str='grey' # of its parts, where they have no unit of their own
     varies:str='' # of 'prediction variance', what may be another convention
 
-QUESTIONS = {}
+QUESTIONS:dict[str, Question] = {}
 
 def _add(word, title, equation, chapter):
     "What puts a question on the list, by its word, or by its title if there is one."
@@ -352,7 +353,7 @@ _add(
 # %% ../../nbs/evaluation/68_questions.ipynb #0c639ae2
 POSTERIOR = 'theory/13_posterior.ipynb'
 KINDS = {'large': 'σ² = β', 'small': 'σ² = β̃'}
-FORMS = {
+FORMS:dict[str, Callable] = {
     'variance': lambda v: v,
     'log variance': lambda v: np.log(np.maximum(v, 1e-20)),
     'standard deviation': np.sqrt}
@@ -1025,11 +1026,11 @@ class Watched(torch.nn.Module):
         super().__init__()
         self.here = torch.nn.Parameter(torch.zeros(()))  # tells its device
         self.w, self.prediction, self.first_t = w, prediction, first_t
-        self.seen = []  # pairs of x_t and canonical times
+        self.seen:list[tuple] = []  # pairs of x_t and canonical times
 
     def _times(self, t):
         "Times on the clock of the world, from what the code passes on."
-        t = as_array(t).ravel()
+        t = _passed(t).ravel()
         if not (t == t.round()).all():
             return np.rint(t * self.w.T if t.max() <= 1.01 else t).astype(int)
         if t.max() - self.first_t + 1 > self.w.T:
@@ -1038,20 +1039,26 @@ class Watched(torch.nn.Module):
 
     def forward(
         self,
-        x:object, # noisy images, tensor or array
-        t:object, # their times, as the code counts them
-        *others:object, # labels and the like
-    ) -> object:
+        x:Any, # noisy images, tensor or array
+        t:Any, # their times, as the code counts them
+        *others:Any, # labels and the like
+    ) -> Any:
         "The network's answer, of the kind and shape of x."
-        x_t, t = as_array(x), self._times(t).clip(0, self.w.T)
+        x_t, t = _passed(x), self._times(t).clip(0, self.w.T)
         self.seen.append((x_t, t))
         rows = t if len(t) == len(x_t) else np.full(len(x_t), t[0])
         a, b = (o.reshape(-1, *[1] * (x_t.ndim - 1)) for o in self.w.ends(rows))
         answers = exact_answers(self.w, x_t, a, b)
-        out = _like(x, answers.get(self.prediction, 0 * x_t))
-        if isinstance(out, Tensor):
+        out:Any = _like(x, answers.get(self.prediction, 0 * x_t))
+        if isinstance(x, Tensor):
             out.sample = out
         return out
+
+def _passed(o):
+    "What the code passes on to the network, as an array."
+    array = as_array(o)
+    if array is None: raise Wrong('gives the network no numbers')
+    return array
 
 def exact_answers(
     w:World,
