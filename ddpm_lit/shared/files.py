@@ -361,7 +361,7 @@ def spread_digest(
     OSError for a file that cannot be read, ValueError for what is no file."""
     paths = list(paths)
     sizes = [os.stat(path).st_size for path in paths]
-    total, h = sum(sizes), hashlib.sha256(names.encode())
+    total, h = sum(sizes), hashlib.sha256(os.fsencode(names))
     h.update(json.dumps(sizes).encode())
     block = 4096
     for path, size in zip(paths, sizes):

@@ -412,8 +412,8 @@ def read_image(
     height, width = sides(size)
     try:
         with Image.open(_opened(path)) as file:
-            _check_pixels(file.size)
             file.draft(None, (2 * width, 2 * height)) # JPEG: decode no more than needed
+            _check_pixels(file.size)
             im = _on_white(_in_srgb(_eight_bits(file, path, reading)))
             grey = im.mode in ('1', 'L') if channels is None else channels == 1
             im = im.convert('L' if grey else 'RGB')
@@ -1191,6 +1191,7 @@ def load_images(
     else:
         raise ValueError(f'{name} has no test images')
     images.data = _fit(images.data, size, channels, reading.fit)
+    images.shape = Images(images.data).shape
     return images
 
 def _called(name):

@@ -444,6 +444,7 @@ def _check_state(self:Trainer, state):
         p = self.parameters[number]
         wanted |= {f'adam.{i}.exp_avg': p, f'adam.{i}.exp_avg_sq': p}
         wanted[f'adam.{i}.step'] = torch.zeros(())
+    state = {k: v for k, v in state.items() if not k.startswith('scaler.')}
     for k in sorted(wanted.keys() | state.keys()):
         found, right = state.get(k), wanted.get(k)
         if found is None or right is None:
