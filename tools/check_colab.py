@@ -27,6 +27,7 @@ from reader import canonical, colab_url, distributions
 
 NOTEBOOKS = 'theory/12_forward.ipynb', 'evaluation/63_progressive.ipynb'
 NEEDED = 'ipykernel nbclient nbconvert jupyterlab scipy ipywidgets'  # by Colab as well
+TORCH = 'sympy'  # PyTorch brings it along
 COLAB = """import sys, types
 sys.modules['google.colab'] = types.ModuleType('google.colab')
 class Hidden:
@@ -43,7 +44,7 @@ def hidden_modules(cfg: Config, listed: list[str]) -> set[str]:
     def names(requirements: list[str]) -> set[str]:
         return {canonical(re.match(r'[\w.-]+', r)[0]) for r in requirements}
 
-    keep = names([*cfg.requirements.split(), *listed, *NEEDED.split()])
+    keep = names([*cfg.requirements.split(), *listed, *NEEDED.split(), TORCH])
     hide = names(cfg.dev_requirements.split()) - keep
     found = distributions().items()
     return {module for module, dists in found if hide & {*map(canonical, dists)}}
