@@ -28,7 +28,7 @@ from reader import canonical, colab_url, distributions
 NOTEBOOKS = 'theory/12_forward.ipynb', 'evaluation/63_progressive.ipynb'
 NEEDED = 'ipykernel nbclient nbconvert jupyterlab scipy ipywidgets'  # by Colab as well
 TORCH = 'sympy'  # PyTorch brings it along
-COLAB = """import sys, types
+COLAB = """import importlib.util, sys, types
 sys.modules['google.colab'] = types.ModuleType('google.colab')
 class Hidden:
     def find_spec(self, name, path=None, target=None):
@@ -36,6 +36,10 @@ class Hidden:
             why = 'it is not in Colab, and the first cell does not install it'
             raise ModuleNotFoundError(f'No module named {{name!r}}: {{why}}', name=name)
 sys.meta_path.insert(0, Hidden())
+look = importlib.util.find_spec
+def looked(name, package=None):  # who only asks is told that it is not there
+    return None if name in {hidden} else look(name, package)
+importlib.util.find_spec = looked
 """
 
 
