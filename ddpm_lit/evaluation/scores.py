@@ -9,7 +9,6 @@ __all__ = ['OLD_SCORE_WORDS', 'MODEL_FILES', 'main', 'read_npz', 'Drawing', 'Cod
 # %% ../../nbs/evaluation/65_scores.ipynb #42a00003
 import os
 import time
-import zipfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -26,7 +25,7 @@ from ..model.hub import find_model
 from ..sampling.jobs import read_files, sample_files
 from ..sampling.walk import Route
 from ..shared.core import one_of, stored_size
-from ..shared.files import Owner, check_expansion
+from ..shared.files import Owner, read_archive
 from ..shared.machine import Record, best_device, check_writable
 from ..shared.machine import command, digest, open_regular
 from ..shared.machine import resolve_precision, tell
@@ -38,19 +37,11 @@ def _array(path):
     if path.suffix.lower() not in ('.npz', '.npy'):
         raise ValueError(f'{path} is no archive of images: give an .npz, or a folder '
                          'of pictures')
-    try:
-        with open_regular(path) as f:
-            if path.suffix.lower() == '.npy': return np.load(f)
-            unpacked = sum(o.file_size for o in zipfile.ZipFile(f).infolist())
-            check_expansion(path, os.path.getsize(path), unpacked)
-            f.seek(0)
-            found = dict(np.load(f))
-        names = list(found)
-        return found['arr_0' if 'arr_0' in names or len(names) != 1 else names[0]]
-    except KeyError:
-        raise ValueError(f'{path} has no arr_0, but {", ".join(names)}') from None
-    except Exception:
-        raise ValueError(f'{path} is damaged, or no archive of images') from None
+    found = read_archive(path)
+    if len(found) == 1: return [*found.values()][0]
+    if 'arr_0' not in found:
+        raise ValueError(f'{path} has no arr_0, but {", ".join(found)}')
+    return found['arr_0']
 
 def _on_white(a):
     "Bytes (N, H, W, 2 or 4) without their last channel, the transparent ones white."
@@ -355,14 +346,6 @@ def _drawn(ddpm, how, out, drawing):
         batch=drawing.batch, precision=drawing.precision)
     return Images(read_files(n, folder), name=str(folder))
 
-def _size_of(path):
-    "Width and height of a picture. ValueError that names one that cannot be read."
-    try:
-        with open_regular(path) as f, Image.open(f) as im:
-            return im.size
-    except Exception as e:  # a damaged file can raise anything
-        raise ValueError(f'cannot read {path}: {e}') from None
-
 def _pictures(path, data, size):
     "A folder of pictures in the size and colours of a data set that has them."
     if not data.startswith('folder:'):
@@ -380,9 +363,12 @@ def _pictures(path, data, size):
 
 def _upright(path):
     "Height and width of a picture, as it is meant to be seen."
-    with Image.open(path) as picture:
-        turned = picture.getexif().get(0x0112, 1) in (5, 6, 7, 8)
-        width, height = picture.size[::-1] if turned else picture.size
+    try:
+        with open_regular(path) as f, Image.open(f) as picture:
+            turned = picture.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+            width, height = picture.size[::-1] if turned else picture.size
+    except Exception as e:  # a damaged file can raise anything
+        raise ValueError(f'cannot read {path}: {e}') from None
     return height, width
 
 MODEL_FILES = 'config.json', 'model_index.json'

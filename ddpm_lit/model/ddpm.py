@@ -465,13 +465,14 @@ def existing_files(
 @contextmanager
 def describing(
     path:Path, # of a configuration
+    fault:str='does not describe a model', # what is said of it then
 ) -> Iterator[None]:
     "A ValueError that names the file for whatever is wrong with its contents inside."
     try:
         yield
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError,
             RuntimeError) as e:
-        raise ValueError(f'{path} does not describe a model: {e!r}') from None
+        raise ValueError(f'{path} {fault}: {e!r}') from None
 
 def read_weights(
     path:Path, # of a safetensors file

@@ -9,7 +9,6 @@ import json
 import math
 import re
 import tempfile
-from safetensors import SafetensorError, safe_open
 from torch import Tensor
 from ddpm_lit.model.exchange import all_reasons, config_from_diffusers
 from ddpm_lit.model.exchange import pipeline_reasons, refuse, weights_from_diffusers
@@ -154,7 +153,7 @@ def memory_layout(network: nn.Module, device: torch.device | str) -> torch.memor
 def existing_files(folder: Path, *paths: Path) -> tuple[Path, ...]:
     ...
 @contextmanager
-def describing(path: Path) -> Iterator[None]:
+def describing(path: Path, fault: str=...) -> Iterator[None]:
     ...
 def read_weights(path: Path, sealed: bool=...) -> dict[str, Tensor]:
     ...

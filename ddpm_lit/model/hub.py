@@ -13,7 +13,6 @@ import re
 import tempfile
 from pathlib import Path
 from fastcore.basics import patch
-from safetensors import SafetensorError, safe_open
 from torch import Tensor
 from .ddpm import DDPM, READERS, check_bulk, check_weights, describing
 from .ddpm import existing_files, folder_of, read_folder, read_weights
@@ -28,10 +27,9 @@ from ..shared.machine import digest, read_json
 def _about(path):
     "What the header of a checkpoint says. ValueError if it is damaged."
     try:
-        with safe_open(path, 'pt') as f:
-            return json.loads(f.metadata()['about'])
-    except (SafetensorError, OSError, KeyError, TypeError, ValueError) as e:
-        raise ValueError(f'{path} is damaged: {e}') from None
+        return json.loads(tensor_header(path)[1]['about'])
+    except (LookupError, TypeError) as e:
+        raise ValueError(f'{path} is damaged: {e!r}') from None
 
 def checkpoint_of(
     name:str|Path, # 'run@best', 'run@last', 'run@4000', or the file itself

@@ -22,7 +22,7 @@ from torch import Tensor
 from ..model.ddpm import DDPM
 from ..model.hub import find_model
 from ..shared.core import printable
-from ..shared.files import Owner
+from ..shared.files import Owner, read_archive
 from ..shared.machine import autocast, best_device, check_writable, command
 from ..shared.machine import digest, open_regular, read_json, tell
 from .walk import (
@@ -126,11 +126,11 @@ def _begin(folder, settings):
 def _read_drawn(path, shape=None):
     "Pixels of an image of a job. ValueError that names a file that is none."
     try:
-        with open_regular(path) as f:
-            if path.suffix == '.npz':  # more channels than a PNG holds
-                pixels = np.load(f)['arr_0'][0]
-            else:
-                pixels = np.asarray(Image.open(f, formats=['PNG']))
+        if path.suffix == '.npz':  # more channels than a PNG holds
+            pixels = read_archive(path)['arr_0'][0]
+        else:
+            with open_regular(path) as f, Image.open(f, formats=['PNG']) as im:
+                pixels = np.asarray(im)
         if shape and pixels.shape[:2] != shape[1:]:
             raise ValueError('its size is another')
         return pixels

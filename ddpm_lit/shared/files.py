@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['MOST_HEADER', 'SIZES', 'SEAL', 'process_start', 'Owner', 'tensor_header', 'read_tensors', 'sealed', 'check_seal',
-           'read_start', 'spread_digest', 'check_expansion', 'check_space']
+           'read_start', 'spread_digest', 'check_expansion', 'read_archive', 'check_space']
 
 # %% ../../nbs/shared/04_files.ipynb #f11e5a03
 import datetime
@@ -16,9 +16,11 @@ import shutil
 import socket
 import stat
 import time
+import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Self
+import numpy as np
 import torch
 from fastcore.basics import patch
 from filelock import FileLock, SoftFileLock, Timeout
@@ -381,6 +383,27 @@ def check_expansion(
     if unpacked > max(2**28, 100 * packed):
         told = f'{packed:,} bytes that become {unpacked:,} are no pictures'
         raise ValueError(f'{path} is damaged: {told}')
+
+def read_archive(
+    path:str|Path, # of an .npz, or of an .npy
+) -> dict[str, np.ndarray]:
+    """Arrays by name; the one of an .npy is called `arr_0`.
+
+    No pickle is read. FileNotFoundError if there is no file, ValueError that names one
+    that is damaged, no regular file, or would become too large."""
+    try:
+        with open_regular(path) as f:
+            if not zipfile.is_zipfile(f):
+                f.seek(0)
+                return {'arr_0': np.load(f)}
+            unpacked = sum(o.file_size for o in zipfile.ZipFile(f).infolist())
+            check_expansion(path, os.fstat(f.fileno()).st_size, unpacked)
+            f.seek(0)
+            return dict(np.load(f))
+    except FileNotFoundError:
+        raise
+    except Exception as e:  # a damaged file can raise anything
+        raise ValueError(f'cannot read {path}: {e}') from None
 
 def check_space(
     folder:str|Path, # of files that are to be written; need not be there yet

@@ -9,9 +9,11 @@ import shutil
 import socket
 import stat
 import time
+import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Self
+import numpy as np
 import torch
 from fastcore.basics import patch
 from filelock import FileLock, SoftFileLock, Timeout
@@ -101,6 +103,8 @@ def read_start(path: str | Path) -> bytes:
 def spread_digest(paths: Iterable[Path], names: str, most: int=...) -> str:
     ...
 def check_expansion(path: str | Path, packed: int, unpacked: int) -> None:
+    ...
+def read_archive(path: str | Path) -> dict[str, np.ndarray]:
     ...
 def check_space(folder: str | Path, needed: int, what: str) -> None:
     ...

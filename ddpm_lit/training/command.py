@@ -8,7 +8,6 @@ __all__ = ['SCHEDULES', 'RECIPES', 'DESIGNS', 'FILES', 'OPTIONS', 'main', 'Desig
 # %% ../../nbs/training/55_command.ipynb #55a00003
 import json
 import os
-from contextlib import contextmanager
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from ..shared.core import one_of
 from ..shared.machine import best_device, check_writable, command, read_json
 from ..shared.machine import resolve_precision, tell
 from ..theory.schedule import NoiseSchedule, cosine_schedule, linear_schedule
-from ..model.ddpm import DDPM, check_config, current_config
+from ..model.ddpm import DDPM, check_config, current_config, describing
 from ..model.hub import find_model
 from ..model.unet import PRESETS, unet_preset
 from .pictures import Images, Reading, Source, count_classes
@@ -145,18 +144,9 @@ def _read_config(path):
     "Design and recipe of another run, by its folder or config.json."
     path = Path(path).expanduser()
     path = path / 'config.json' if path.is_dir() else path
-    with _settings_in(path):
+    with describing(path, 'holds no settings of a run'):
         settings = current_settings(read_json(path)['training'])
         return design_of(settings), recipe_of(settings)
-
-@contextmanager
-def _settings_in(path):
-    "A ValueError that names the file for whatever is wrong with settings in it."
-    try:
-        yield
-    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError,
-            RuntimeError) as e:
-        raise ValueError(f'{path} holds no settings of a run ({e})') from None
 
 def _start(recipe, config):
     "Design and recipe by their name, or of another run."
@@ -170,7 +160,7 @@ def _start(recipe, config):
 def _resumed(out, wanted):
     "Design and recipe of the run in a folder; ValueError if others are wanted."
     settings = stored_settings(out)
-    with _settings_in(out):
+    with describing(out, 'holds no settings of a run'):
         design, recipe = design_of(settings), recipe_of(settings)
     there = {**asdict(design), **asdict(recipe)}
     for name, value in wanted.items():

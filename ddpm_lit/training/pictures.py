@@ -19,7 +19,6 @@ import os
 import re
 import sys
 import warnings
-import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence, Sized
@@ -34,7 +33,7 @@ import torch
 from PIL import Image, ImageOps
 from torch import Tensor
 from ..shared.core import Stream, mix_seed, moved, one_of, printable, sides
-from ..shared.files import check_expansion
+from ..shared.files import check_expansion, read_archive
 from ..shared.machine import ASSETS, digest, finish, open_regular
 from ..shared.machine import processors, progress, tell
 
@@ -842,7 +841,6 @@ def list_pictures(
     ignored:Counter[str] = Counter()
     if not root.is_dir():
         raise FileNotFoundError(f'no folder {root}')
-    _check_readable(root)
     leave = Path(without).expanduser().resolve() if without else None
     files = []
     for p in _walk(root, leave, ignored):
@@ -863,14 +861,6 @@ def list_pictures(
         raise ValueError(f'{tables[0]} has no columns of file names and classes')
     chosen, labels, names = found or _classes(top, files, ignored)
     return Listing(top, chosen, labels, names, ignored)
-
-def _check_readable(root):
-    "PermissionError, or another OSError, that names a folder which cannot be read."
-    def stop(error):
-        why = error.strerror or error
-        raise type(error)(f'cannot read the folder {error.filename}: {why}')
-    for _ in os.walk(root, onerror=stop):
-        pass
 
 def find_pictures(
     path:str|Path, # looked through with all its sub-folders
@@ -1018,13 +1008,7 @@ LABEL_KEYS = 'labels', 'label', 'y', 'arr_1'
 
 def _open_arrays(path, split):
     "Images and labels (or None) of an .npy or .npz."
-    try:
-        found = np.load(path)
-        if isinstance(found, np.ndarray):
-            found = {'images': found}
-        found = {k: found[k] for k in found}
-    except (OSError, ValueError, EOFError, zlib.error, zipfile.BadZipFile) as e:
-        raise ValueError(f'cannot read {path}: {e}') from None
+    found = read_archive(path)
     wanted = [(o, f'{split}_{o}', f'{o}_{split}') for o in IMAGE_KEYS]
     keys = [k for k in itertools.chain(*wanted) if k in found]
     parts = [k for k in keys if split in k]
