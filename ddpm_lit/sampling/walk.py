@@ -355,7 +355,7 @@ def sample(
 
     Algorithm 2, DDIM (Song et al. 2021) or DPM-Solver++ (Lu et al. 2022); DDIM with
     noise is the rule `partial(ddim_step, eta=...)`. Steps that are not given: 20 of
-    'dpm++', 50 of 'ddim', all T of others. With guidance each step takes two calls.
+    'dpm++', 50 of 'ddim', all T of others. Guidance doubles the images of a call.
     ValueError for a bad argument, or if the network returns NaN."""
     numbers = list(n) if isinstance(n, Iterable) else range(n)
     route = Route(sampler, steps, spacing, clip_x0=clip_x0, guidance=guidance)

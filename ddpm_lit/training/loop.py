@@ -741,12 +741,10 @@ def _watched_processes():
 
 def _watched_run(session, done):
     "Whether a signal ended a session; an error says what is left of the run."
-    trainer, watched = session.trainer, (watched_workers(), _watched_processes())
+    trainer = session.trainer
+    products = tf32_products(trainer.tf32)
     try:
-        with ExitStack() as ways:
-            stop = ways.enter_context(stop_signals())
-            for way in (*watched, tf32_products(trainer.tf32)):
-                ways.enter_context(way)
+        with stop_signals() as stop, watched_workers(), _watched_processes(), products:
             return session.run(done, stop)
     except FloatingPointError as e:
         first = trainer.accelerator.is_main_process
