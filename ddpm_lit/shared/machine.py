@@ -143,11 +143,11 @@ def tell(
     "Print a text; where that cannot be done, do nothing."
     stream = sys.stderr if error else sys.stdout
     try:
-        print(_printable(text, stream), file=stream, flush=True)
+        print(_in_letters_of(stream, text), file=stream, flush=True)
     except (OSError, ValueError): # a closed pipe or file, a full disk, no terminal
         pass
 
-def _printable(text, stream):
+def _in_letters_of(stream, text):
     "A text in the letters of a stream; others are escaped."
     known = getattr(stream, 'encoding', None) or 'utf-8'
     try:
