@@ -23,7 +23,9 @@ EXAMPLES = {
     'objective': 'min-snr', 'time_sampling': 'uniform', 'device': 'cpu',
     'precision': 'fp32', 'tracker': 'tensorboard', 'batch': 128, 'lr': '2e-4',
     'n': 16, 'sampler': 'ddim', 'label': 'Trouser,Dress', 'frames': 10,
-    'guidance': 1.5, 'what': 'fd,kid', 'protocol': 'inception',
+    'guidance': 1.5, 'what': 'fd,kid', 'protocol': 'inception', 'init': 'runs/mine',
+    'label_file': 'labels.csv', 'target': 'mine.py', 'json': 'certificate.json',
+    'first_t': 1, 'data_range': '0,1', 'limit': 60, 'chain': 100, 'clip_x0': 'dynamic',
 }
 OF_COMMAND = {
     ('ddpm_sample', 'out'): 'garments.png', ('ddpm_sample', 'steps'): 50,
@@ -83,7 +85,7 @@ def option(command: str, action: argparse.Action, module: str) -> Option:
     meaning = ' '.join((action.help or '').replace('%%', '%').split())
     meaning, _, default = meaning.partition(' (default: ')
     default = default.removesuffix(')')
-    kind = '' if action.nargs == 0 else getattr(action.type, '__name__', '')
+    kind = '' if action.nargs == 0 else getattr(action.type, '__name__', '').lstrip('_')
     spelling = ' '.join(action.option_strings) or action.dest
     shown = example(command, action, default)
     return Option(command, action.dest, spelling, kind, default, meaning, shown, module)
@@ -135,27 +137,29 @@ def cell(text: str) -> str:
 
 def row(o: Option) -> str:
     "The line of the table for one option."
-    title, path = home(o.module)
     spelling = ' '.join(f'`{word}`' for word in o.spelling.split())
-    kind = f' {o.kind}' if o.kind else ''
+    kind = f' <br>{o.kind}' if o.kind else ''
     default = f'`{o.default}`' if o.default else ''
-    shown = f'`{o.example}`'
     return (f'| <a id="{o.anchor}"></a>{spelling}{kind} | {default} | '
-            f'{cell(o.meaning)} | {shown} | [{title}]({path}) |')
+            f'{cell(o.meaning)} | `{o.example}` |')
+
+
+def heading(group: str, options: list[Option]) -> str:
+    "The name of a group, if it has one, and the chapter that explains its options."
+    title, path = home(options[0].module)
+    name = f'**{group}**: e' if group else 'E'
+    return f'{name}xplained in the chapter [{title}]({path}).'
 
 
 def page() -> str:
     "The page of commands, as Markdown."
     lines = []
     for command in commands():
-        title, path = home(command.module)
-        about = f'{cell(command.about)} Made in the chapter [{title}]({path}).'
-        lines += [f'## {command.name}', '', about, '']
+        lines += [f'## {command.name}', '', cell(command.about), '']
         for group, options in command.groups.items():
-            if group:
-                lines += [f'**{group}**', '']
-            lines += ['| option | default | meaning | example | chapter |',
-                      '|---|---|---|---|---|', *map(row, options), '']
+            lines += [heading(group, options), '']
+            lines += ['| option | default | meaning | example |',
+                      '|---|---|---|---|', *map(row, options), '']
     return '\n'.join(lines)
 
 

@@ -57,6 +57,7 @@ def run(path: Path, skip: set) -> nbformat.NotebookNode:
         kernel_name='python3',
         timeout=None,
         record_timing=False,
+        store_widget_state=False,
         coalesce_streams=True,
         extra_arguments=['--log-level=ERROR', RETINA],
         resources={'metadata': {'path': str(path.parent)}},

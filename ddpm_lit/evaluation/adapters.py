@@ -588,6 +588,7 @@ class Foreign:
         self.understood:dict[str, Function] = {}
         self.ways:dict[str, Way] = {}
         self.dead:dict[str, Hung] = {}
+        self.barred:dict[str, str] = {} # words that have no answer here, and why
         self.last:Way|None = None
 
     @cached_property
@@ -614,6 +615,7 @@ class Foreign:
         word:str, # of the vocabulary
     ) -> str:
         "Why a function cannot be asked, though it is there; '' if it can."
+        if word in self.barred: return self.barred[word]
         function, takes = self.function(word), WORDS[word].takes.split()
         if function.unknown: return f'asks for {", ".join(function.unknown)}'
         needs = {'network', 'p'} & {*takes}
@@ -864,6 +866,7 @@ class Ours:
 class _Scheduler:
     "A scheduler of diffusers as a sampler; that library states no types."
     first_t = 0
+    names = {'epsilon': 'eps', 'sample': 'x0', 'v_prediction': 'v'}
     it:Any
 
     def sample(self, network:torch.nn.Module, x_T:Tensor) -> Tensor:
@@ -877,9 +880,8 @@ class _Noising(_Scheduler):
         "Tables and prediction of a scheduler, which walks in so many steps."
         self.it = it
         it.set_timesteps(steps)
+        self.prediction = self.names[it.config.prediction_type]
         self.betas, self.alphas_cumprod = it.betas, it.alphas_cumprod
-        names = {'epsilon': 'eps', 'sample': 'x0', 'v_prediction': 'v'}
-        self.prediction = names[it.config.prediction_type]
 
     def q_sample(self, x0:Tensor, t:Tensor, eps:Tensor) -> Tensor:
         return self.it.add_noise(x0, eps, t)
@@ -897,11 +899,22 @@ class DiffusersDDPM(_Noising):
         it:Any = DDPMScheduler(**settings or {})
         self._take(it, len(it.betas))
 
-    def p_variance(self, t:int) -> Tensor:
-        return self.it._get_variance(t)
+        self.learned = it.config.variance_type.startswith('learned')
+        if not self.learned:
+            self.p_variance = lambda t: it._get_variance(t)
 
     def p_step(self, x_t:Tensor, t:int, output:Tensor) -> Tensor:
-        return self.it.step(output, t, x_t).prev_sample
+        return self.it.step(self._answer(output, t), t, x_t).prev_sample
+
+    def sample(self, network:torch.nn.Module, x_T:Tensor) -> Tensor:
+        return super().sample(lambda x, t: self._answer(network(x, t), t), x_T)
+
+    def _answer(self, output, t):
+        "What a network gives; with β̃ or β where it gives the variance, too."
+        if not self.learned: return output
+        small = self.it.config.variance_type == 'learned_range'
+        spread = torch.full_like(output, -1 if small else self.betas[t].item())
+        return torch.cat([output, spread], 1)
 
 class DiffusersDDIM(_Noising):
     "The DDIMScheduler of diffusers, which takes the noise of a step."
@@ -925,7 +938,8 @@ class DiffusersDDIM(_Noising):
 class DiffusersSolver(_Scheduler):
     """The DPMSolverMultistepScheduler of diffusers: a sampler of few steps.
 
-    Its add_noise knows these steps only, and is not asked."""
+    Its add_noise knows these steps only, and is not asked; nor is a walk that leaves
+    the chain, by levels of noise between its times, or by noise of its own."""
     def __init__(
         self,
         settings:dict|None=None, # of the scheduler
@@ -933,8 +947,11 @@ class DiffusersSolver(_Scheduler):
     ) -> None:
         from diffusers import DPMSolverMultistepScheduler
         it:Any = DPMSolverMultistepScheduler(**settings or {})
-        self.it = it
-        self.steps, self.prediction = steps, 'eps'
+        self.it, self.steps = it, steps
+        self.prediction = self.names[it.config.prediction_type]
+        leaves = [k for k, v in it.config.items() if k.endswith('_sigmas') and v]
+        if leaves or it.config.algorithm_type.startswith('sde'):
+            self.sample = None
         self.betas, self.alphas_cumprod = it.betas, it.alphas_cumprod
 
     def sample(self, network:torch.nn.Module, x_T:Tensor) -> Tensor:

@@ -464,8 +464,10 @@ def chains(
 ) -> Iterator[tuple[np.ndarray, str]]:
     "The β that the code may have, and where they come from."
     found = _from_table(code.tables)
+    if found is not None and _ends_in_noise(found):
+        found = _shortened(code, found)
     if found is not None and _is_chain(found):
-        yield found, ''
+        yield found, code.barred.get('sample', '')
         return
     T = number_of_steps(code)
     found = _asked_chain(code, T)
@@ -476,6 +478,17 @@ def chains(
     yield it.cosine_schedule(T).betas[1:].numpy(), 'assumed: cosine'
     if T != 1000:
         yield np.linspace(1e-4, .02, T), 'assumed: linear, not scaled'
+
+def _ends_in_noise(betas):
+    "Whether the last step leaves nothing of x_0: β_T = 1, ᾱ_T = 0."
+    return len(betas) > 1 and betas[-1] > 1 - 1e-7
+
+def _shortened(code, betas):
+    "β without the last step. What walks through it asks for 0/0 there, or for more."
+    why = 'the last step leaves nothing of x_0'
+    code.barred.update(dict.fromkeys(('sample', 'vlb_terms'), why))
+    code.tables = {k: v[:-1] for k, v in code.tables.items()}
+    return betas[:-1]
 
 def _is_chain(betas):
     "Whether every β lies in (0, 1)."
@@ -730,6 +743,9 @@ class _Quiet(contextlib.ExitStack):
         self.enter_context(contextlib.redirect_stdout(io.StringIO()))
         self.enter_context(contextlib.redirect_stderr(io.StringIO()))
         self.enter_context(np.errstate(all='ignore'))
+        if 'IPython' in sys.modules:  # there a bar is no text, but a display
+            capture = import_module('IPython.utils.capture')
+            self.enter_context(capture.capture_output())
         self.callback(torch.set_rng_state, torch.get_rng_state())
         self.callback(np.random.set_state, np.random.get_state())
         self.callback(random.setstate, random.getstate())

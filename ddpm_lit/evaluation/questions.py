@@ -1199,17 +1199,23 @@ def _stepped(t):
     moved = np.cumsum([a != b for a, b in t])
     return np.array([moved[i] - 1 for i in _chosen(t)])
 
+def _single(w, t, s):
+    "What float32 leaves of a step: x_0 from ε is a small difference of large numbers."
+    lost = np.sqrt(w.noise[t]) / w.signal[t]
+    return 8 * 2**-24 * w.signal[s] * np.maximum(lost, np.r_[0, lost[:-1]])
+
 def _true_sample(w, r):
     moves = [(max(t, 1), min(s, max(t, 1) - 1)) for t, s in r.pairs if t != s]
     t, s = (np.array(o) for o in zip(*moves))
     kept, kinds = _stepped(r.pairs), _lines(w, t, s)
     kinds['DPM-Solver++ (2M)'] = _two_step(w, t, s), np.zeros(len(t))
+    single = dict.fromkeys(('gain', 'shift', 'noise'), _single(w, t, s)[kept])
     found, rest = [], {'alike': np.zeros(1), 'last t': np.ones(1)}
     stays = {'gain': 1., 'shift': 0., 'noise': 0.}
     for name, (x, noise) in kinds.items():
         x = x[kept]
         parts = {'gain': x[:, 1] - x[:, 0], 'shift': x[:, 0], 'noise': noise[kept]}
-        found.append(Truth({**parts, **rest}, name))
+        found.append(Truth({**parts, **rest}, name, slack=single))
         last = {k: np.where(s[kept] > 0, v, stays[k]) for k, v in parts.items()}
         note = 'the last step is left out: the noise of x_1 stays'
         found.append(Truth({**last, **rest}, name, note))
@@ -1260,7 +1266,9 @@ def _seen_loss(w, r, net, x0, loss):
     _, eps, target = min(found, key=lambda o: o[0])
     squares = (target**2).reshape(B, -1).mean(1)
     snr = (a / b).ravel()**2
+    per_x0 = {'eps': 1 / snr, 'x0': 1., 'v': 1 / (snr + 1)}[r.prediction]
     weights = {'loss': 1, 'loss, SNR': snr, 'loss, ᾱ': a.ravel()**2}
+    weights['loss, min-SNR'] = np.minimum(snr, 5) * per_x0
     parts = {k: loss.mean()[None] / (v * squares).mean() for k, v in weights.items()}
     parts |= {
         'center': eps.mean()[None], 'deviation': eps.std()[None],
@@ -1274,6 +1282,7 @@ def _true_training(w, r):
     law['deviation'] = np.ones(1)
     names = {'loss': '', 'loss, SNR': ', weighed by the SNR'}
     names['loss, ᾱ'] = ', weighed by ᾱ_t'
+    names['loss, min-SNR'] = ', weighed by min(SNR, 5) of x_0'
     found = [Truth({k: np.ones(1), **law}, f'predicts {r.prediction}{v}')
              for k, v in names.items()]
     total = {'loss': np.full(1, 64.), **law}

@@ -119,12 +119,12 @@ const foundLine = (heading) => {
   return all(".line", hides[0]).find(has) || hides[0];
 };
 
-// ---- the search: what is searched for, and what it is called here, in turn; words that
+// ---- the search: what it is called here, and what is searched for, in turn; words that
 // stand apart if they do not stand together
 
 window.litSearch = (fuse, q, limit) => {
   const same = window.searchSynonyms[plain(q)];
-  const lists = [q, same].filter(Boolean).map((words) =>
+  const lists = [same, q].filter(Boolean).map((words) =>
     fuse.search(words, { limit }).map((hit) => hit.item));
   const hits = [];
   for (let i = 0; i < limit; i++) {

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from nbdev.config import get_config
 from selenium.webdriver import Chrome
 
 from .browser import prefer, serve
@@ -21,6 +22,7 @@ from .symbols import symbol_faults
 
 Check = Callable[[Chrome, str, Path], Iterator[str]]
 SITE, DRAW, FIGURES = (f'site_libs/{name}.js' for name in ('site', 'draw', 'figures'))
+VERSION = get_config().version
 SAMPLER, WORKER = (f'site_libs/draw/{name}.js' for name in ('sampler', 'worker'))
 
 
@@ -77,8 +79,8 @@ PLANTS = [
           '"code", weight: 1', '"code", weight: 9', search),
     Plant('symbols are not told', SITE, 'tip.hidden = false;', '', symbols),
     Plant('a meaning stays', SITE, 'tip.hidden = true;', '', symbols),
-    Plant('the foot forgets the version', 'index.html', 'class="site-foot">ddpm_lit ',
-          'class="site-foot">', heads),
+    Plant('the foot forgets the version', 'index.html', f'ddpm_lit {VERSION}',
+          'ddpm_lit', heads),
     Plant('the model is loaded at once', DRAW, 'form.hidden = false;',
           'form.hidden = false; draw();', draw_faults),
     Plant('the solver goes a whole step ahead', SAMPLER, 'before.lambda) / 2',

@@ -20,6 +20,11 @@ WORDS = {
     'grey images': 'troubleshooting.html',
     'black samples': 'troubleshooting.html',
     'resume': 'training/runs.html',
+    'restart': 'training/runs.html',
+    'blurry': 'troubleshooting.html',
+    'oom': 'troubleshooting.html',
+    'multi-gpu': 'training/scale.html',
+    'fine-tune': 'tutorial/practice.html',
 }
 SEARCH = """
 const [word, done] = arguments, box = document.querySelector('.smalldocs-search');
@@ -29,7 +34,7 @@ input.value = word;
 input.dispatchEvent(new Event('input'));
 const hits = () => [...box.querySelectorAll('a.search-result')].map(a => a.href);
 setTimeout(() => done(hits()), 1500);"""
-RANKED = 'schedule', 'generator', 'posterior', 'checkpoint'
+RANKED = 'schedule', 'posterior', 'embedding', 'interpolate', 'tweedie', 'decay'
 PLACES = """
 const word = arguments[0].toLowerCase();
 const of = Object.fromEntries(window.searchIndex.map(e => [e.href, e]));
