@@ -869,7 +869,7 @@ class _Scheduler:
     names = {'epsilon': 'eps', 'sample': 'x0', 'v_prediction': 'v'}
     it:Any
 
-    def sample(self, network:torch.nn.Module, x_T:Tensor) -> Tensor:
+    def _walk(self, network:Callable, x_T:Tensor) -> Tensor:
         for t in self.it.timesteps:
             x_T = self.it.step(network(x_T, t), t, x_T).prev_sample
         return x_T
@@ -882,6 +882,9 @@ class _Noising(_Scheduler):
         it.set_timesteps(steps)
         self.prediction = self.names[it.config.prediction_type]
         self.betas, self.alphas_cumprod = it.betas, it.alphas_cumprod
+
+    def sample(self, network:torch.nn.Module, x_T:Tensor) -> Tensor:
+        return self._walk(network, x_T)
 
     def q_sample(self, x0:Tensor, t:Tensor, eps:Tensor) -> Tensor:
         return self.it.add_noise(x0, eps, t)
@@ -907,7 +910,7 @@ class DiffusersDDPM(_Noising):
         return self.it.step(self._answer(output, t), t, x_t).prev_sample
 
     def sample(self, network:torch.nn.Module, x_T:Tensor) -> Tensor:
-        return super().sample(lambda x, t: self._answer(network(x, t), t), x_T)
+        return self._walk(lambda x, t: self._answer(network(x, t), t), x_T)
 
     def _answer(self, output, t):
         "What a network gives; with β̃ or β where it gives the variance, too."
@@ -940,6 +943,8 @@ class DiffusersSolver(_Scheduler):
 
     Its add_noise knows these steps only, and is not asked; nor is a walk that leaves
     the chain, by levels of noise between its times, or by noise of its own."""
+    sample:Callable|None # none where the walk leaves the chain
+
     def __init__(
         self,
         settings:dict|None=None, # of the scheduler
@@ -949,14 +954,14 @@ class DiffusersSolver(_Scheduler):
         it:Any = DPMSolverMultistepScheduler(**settings or {})
         self.it, self.steps = it, steps
         self.prediction = self.names[it.config.prediction_type]
-        leaves = [k for k, v in it.config.items() if k.endswith('_sigmas') and v]
-        if leaves or it.config.algorithm_type.startswith('sde'):
-            self.sample = None
+        leaves = any(v for k, v in it.config.items() if k.endswith('_sigmas'))
+        leaves |= it.config.algorithm_type.startswith('sde')
+        self.sample = None if leaves else self._by_steps
         self.betas, self.alphas_cumprod = it.betas, it.alphas_cumprod
 
-    def sample(self, network:torch.nn.Module, x_T:Tensor) -> Tensor:
+    def _by_steps(self, network:torch.nn.Module, x_T:Tensor) -> Tensor:
         self.it.set_timesteps(self.steps)
-        return super().sample(network, x_T)
+        return self._walk(network, x_T)
 
 class _Slot(torch.nn.Module):
     "A place for a network in code that owns one."
