@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from nbdev.config import get_config
 from ddpm_lit.shared.machine import processors
@@ -24,18 +25,24 @@ from execnb.shell import CaptureShell
 CaptureShell().run_all(read_nb(sys.argv[1]), exc_stop=True)'''
 
 
+LIMIT = 1800  # seconds; a slip may make a loop without end
+
+
 def passes(notebook: Path, text: str) -> bool:
-    "Whether this text of a notebook runs to its end, where the notebook stands."
+    "Whether this text of a notebook runs to its end in time, where that stands."
     environment = {'IN_TEST': '1', 'OMP_NUM_THREADS': '1', 'PYTHONPATH': os.getcwd()}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / 'mutant.ipynb'
         path.write_text(text, encoding='utf-8')
-        return not subprocess.run(
-            [sys.executable, '-c', RUN, path],
-            env={**os.environ, **environment},
-            cwd=notebook.parent,
-            capture_output=True,
-        ).returncode
+        with suppress(subprocess.TimeoutExpired):
+            return not subprocess.run(
+                [sys.executable, '-c', RUN, path],
+                env={**os.environ, **environment},
+                cwd=notebook.parent,
+                capture_output=True,
+                timeout=LIMIT,
+            ).returncode
+        return False
 
 
 def text_of(notebook: Path, cell: str = '', source: str = '') -> str:
