@@ -15,6 +15,7 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.utils.checkpoint import checkpoint
 from ..shared.core import is_integer, one_of, sides, stored_size
 
 # %% ../../nbs/model/30_unet.ipynb #23c0de11
@@ -83,7 +84,25 @@ def _linear(cin, cout, *, zero=False):
     return _init(nn.Linear(cin, cout), zero)
 
 def _norm(groups, ch, dialect):
-    return nn.GroupNorm(groups, ch, eps=dialect.norm_eps)
+    return _Norm(groups, ch, eps=dialect.norm_eps)
+
+class _Norm(nn.GroupNorm):
+    "GroupNorm, (B, C, H, W) to the same, in the layout of its input on a GPU too."
+    def forward(self, x):
+        last = x.is_contiguous(memory_format=torch.channels_last)
+        if x.is_cuda and last and not torch.compiler.is_compiling():
+            return self.in_layout(x)
+        return super().forward(x)
+
+    def in_layout(self, x):
+        "The same, by operations that leave the layout as it is."
+        G, wide = self.num_groups, x if x.dtype == torch.float64 else x.float()
+        σ2, μ = torch.var_mean(wide.unflatten(1, (G, -1)), (2, 3, 4), correction=0)
+        γ, b = (o.to(wide.dtype).view(G, -1) for o in (self.weight, self.bias))
+        scale = (σ2 + self.eps).rsqrt()[..., None] * γ # (B, G, C/G)
+        shift = b - μ[..., None] * scale
+        scale, shift = (o.flatten(1)[..., None, None] for o in (scale, shift))
+        return torch.addcmul(shift, wide, scale).to(x.dtype)
 
 # %% ../../nbs/model/30_unet.ipynb #df8ffd2b
 class ResBlock(nn.Module):
@@ -213,7 +232,14 @@ class Block(nn.ModuleList):
         self.level = level
         self.place = place
 
+    recompute = False # whether a gradient computes the block again, and keeps less
+
     def forward(self, x:Tensor, time:Tensor) -> Tensor:
+        if self.recompute and torch.is_grad_enabled():
+            return checkpoint(self._answer, x, time, use_reentrant=False)
+        return self._answer(x, time)
+
+    def _answer(self, x, time):
         res, attention = self
         return attention(res(x, time))
 

@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from torch import Tensor
 from ..shared.core import check_t, moved, one_of
-from ..model.ddpm import DDPM, check_clip
+from ..model.ddpm import DDPM, check_clip, is_compiled
 from ..shared.figures import image_grid, to_uint8
 from ..shared.machine import autocast, finish, progress, write_safely
 from ..theory.posterior import predict_eps
@@ -323,16 +323,18 @@ def sample_batches(
             f'n and batch must be at least 1, not {len(numbers)} and {batch}')
     T = route.chain(ddpm).schedule.T
     bar = progress(T * math.ceil(len(numbers) / batch), show=show)
+    full = min(batch, len(numbers)) if is_compiled(ddpm.network) else 1
     for k, first in enumerate(range(0, len(numbers), batch)):
         some = numbers[first:first + batch]
-        walk = Walk(ddpm, some, route, seed=seed, label=label)
+        more = [some[-1]] * (full - len(some))  # that a compiled network has one shape
+        walk = Walk(ddpm, [*some, *more], route, seed=seed, label=label)
         with autocast(ddpm.device, precision):
             for now in walk:
                 bar.update(k * T + T - now.t)
         end, images = torch.stack([now.x_t, now.x0]).cpu()  # the one time it waits
         if not end.isfinite().all():
             raise ValueError('the network returned NaN or infinity')
-        yield some, images
+        yield some, images[:len(some)]
     finish(bar)
 
 # %% ../../nbs/sampling/41_walk.ipynb #29d25dbe

@@ -26,6 +26,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import MISSING, fields
 from importlib.resources import files
+from importlib.util import find_spec
 from inspect import Parameter, getsource, signature
 from pathlib import Path
 from typing import BinaryIO, get_args, get_origin
@@ -65,7 +66,9 @@ def check_compiler(
 ) -> None:
     """Nothing, if torch.compile can work on `device`.
 
-    ValueError on a CPU without a C++ compiler."""
+    ValueError on a CPU without a C++ compiler, and on a GPU without Triton."""
+    if device.type == 'cuda' and not find_spec('triton'):
+        raise ValueError('compiling for a GPU needs Triton: pip install triton')
     usual = {'darwin': 'clang++', 'win32': 'cl'}.get(sys.platform, 'g++')
     name = os.environ.get('CXX') or usual
     if device.type == 'cpu' and not shutil.which(name.split()[0]):
