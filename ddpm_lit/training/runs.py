@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['CARD', 'OLD_SETTINGS', 'OURS', 'MOST_LOG', 'write_checkpoint', 'read_checkpoint', 'about_checkpoint', 'versions',
-           'current_settings', 'RunFolder', 'checkpoints_of', 'read_log', 'stored_settings', 'stop_signals']
+           'current_settings', 'RunFolder', 'snapshot_path', 'checkpoints_of', 'read_log', 'stored_settings',
+           'stop_signals']
 
 # %% ../../nbs/training/52_runs.ipynb #f9bb0c9b
 import json
@@ -161,7 +162,8 @@ def current_settings(
     return found
 
 # %% ../../nbs/training/52_runs.ipynb #140d6d2f
-OURS = {'metrics.jsonl', 'checkpoints', 'logs', '.lock'} # what a new run begins with
+# what a new run begins with
+OURS = {'metrics.jsonl', 'checkpoints', 'snapshots', 'logs', '.lock'}
 
 class RunFolder:
     """The files of a run, which this process owns until `close`.
@@ -229,6 +231,13 @@ class RunFolder:
         if os.path.lexists(self.path / 'metrics.jsonl'):
             kept = [json.dumps(o) + '\n' for o in self.rows() if o['step'] <= step]
             self.owner.write_text('metrics.jsonl', ''.join(kept))
+
+def snapshot_path(
+    out:str|Path, # folder of a run
+    step:int, # number of steps done
+) -> Path:
+    "Folder of the model that is kept for good after a step."
+    return Path(out) / 'snapshots' / f'step_{step:08}'
 
 def checkpoints_of(
     out:str|Path, # folder of a run

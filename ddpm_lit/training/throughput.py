@@ -126,14 +126,15 @@ def chosen_kernels(
 # %% ../../nbs/training/59_throughput.ipynb #59b00017
 def recompute_blocks(
     network:nn.Module, # a `UNet`, or one that holds its blocks
+    wanted:bool=True, # False: keep what they compute, as usual
 ) -> None:
     "Let each block keep its input only. ValueError for a network without blocks."
     blocks = [part for part in network.modules() if isinstance(part, Block)]
-    if not blocks:
+    if wanted and not blocks:
         name = type(network).__name__
         raise ValueError(f'recompute is for the blocks of a UNet: a {name} has none')
     for block in blocks:
-        block.recompute = True
+        block.recompute = wanted
 
 # %% ../../nbs/training/59_throughput.ipynb #59b0001a
 class Writer:

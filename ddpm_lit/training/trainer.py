@@ -9,9 +9,10 @@ __all__ = ['OBJECTIVES', 'TIME_SAMPLINGS', 'Recipe', 'Compute', 'Keep', 'block_n
 # %% ../../nbs/training/53_trainer.ipynb #b2692698
 import os
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 import numpy as np
@@ -24,6 +25,8 @@ from ..shared.machine import HALVES, PRECISIONS, best_device, resolve_precision
 from ..theory.losses import draw_times
 from ..model.ddpm import DDPM, memory_layout
 from .pictures import Images, Source
+from .throughput import count_flops, peak_tflops, recompute_blocks
+from .throughput import try_compiling
 
 # %% ../../nbs/training/53_trainer.ipynb #11c053c6
 def _check_sense(settings, **right):
@@ -90,7 +93,11 @@ class Compute:
     device:str|None=None # cpu, cuda, mps; the best there is when not given
     # bf16, fp16, tf32, fp32, or auto: bf16 where it is fast, fp16 on other CUDA GPUs
     precision:str='auto'
-    compile:bool=False # let torch.compile make the network faster
+    # let torch.compile make the network faster; when not given on a GPU, if more than
+    # half an hour is to come
+    compile:bool|None=None
+    recompute:bool=False # compute blocks again for the gradient: less memory, more work
+    deterministic:bool=False # on a GPU only kernels that add in one order always
     # processes that read images, for stream: and shards:; by the command, or None: as
     # many as there are processors, at most 8
     workers:int|None=0
@@ -114,7 +121,10 @@ class Keep:
     ValueError for a setting that makes no sense."""
     checkpoint_every:int=500 # steps between checkpoints
     keep_checkpoints:int=2 # last checkpoints to keep, besides the best
+    snapshot_every:int=0 # steps between copies of the model that stay; 0 for none
     preview:int=64 # images drawn at every checkpoint; 0 for none
+    # write checkpoints while the next steps run; when not given on a GPU only
+    background:bool|None=None
     tracker:str|None=None # also log to tensorboard or any other that accelerate knows
 
     def __post_init__(self):
@@ -122,6 +132,7 @@ class Keep:
             self,
             checkpoint_every=self.checkpoint_every >= 1,
             keep_checkpoints=self.keep_checkpoints >= 1,
+            snapshot_every=self.snapshot_every >= 0,
             preview=self.preview >= 0,
         )
 
@@ -207,7 +218,7 @@ def launch(
     ValueError for an unknown device, precision or tracker."""
     from accelerate import Accelerator
     from accelerate.state import AcceleratorState
-    from accelerate.utils import InitProcessGroupKwargs
+    from accelerate.utils import DistributedDataParallelKwargs, InitProcessGroupKwargs
     _check_launcher()
     local = int(os.environ.get('LOCAL_RANK', 0))
     if device in (None, 'cuda') and torch.cuda.is_available() and local:
@@ -222,7 +233,10 @@ def launch(
         cpu=here.type == 'cpu',
         log_with=tracker,
         project_dir=out,
-        kwargs_handlers=[InitProcessGroupKwargs(timeout=timedelta(minutes=patience))],
+        kwargs_handlers=[
+            InitProcessGroupKwargs(timeout=timedelta(minutes=patience)),
+            # a gradient is exchanged where it lies, and is not copied for that
+            DistributedDataParallelKwargs(gradient_as_bucket_view=True)],
     )
     if tracker and not acc.log_with:
         hint = f'pip install {tracker}'
@@ -275,12 +289,12 @@ class Trainer:
         self.layout = memory_layout(ddpm.network, self.device)
         ddpm.to(self.device).to(memory_format=self.layout)
         self.average = _Average(ddpm.network, recipe.ema)
-        if compute.compile:
-            ddpm.network.compile()
+        recompute_blocks(ddpm.network, compute.recompute)
         self.parameters = [p for p in ddpm.parameters() if p.requires_grad]
         self._prepare(several)
         self.step, self.seconds = 0, 0.
         self.batches:Iterator|None = None
+        self.compiled = bool(compute.compile) and self.compile_network()
 
     def _prepare(self, several):
         "Adam, and what accelerate makes of it and of the losses."
@@ -289,10 +303,13 @@ class Trainer:
         losses = _Losses(self.ddpm, self.recipe.objective)
         self.losses, self.optimizer = self.accelerator.prepare(
             losses, adam, device_placement=[several, False])
-        self.group = None  # in which processes talk without their GPUs
-        if several:
-            limit = timedelta(minutes=self.compute.patience)
-            self.group = torch.distributed.new_group(backend='gloo', timeout=limit)
+
+    @cached_property
+    def flops(self) -> int|None:
+        "Operations of one image in a step; None for a network that cannot be counted."
+        with suppress(ValueError):
+            return count_flops(self.ddpm)
+        return None
 
     @property
     def averaged(self) -> DDPM:
@@ -413,6 +430,49 @@ def _take(self:Trainer, norm):
     if finite:
         self.average.update_parameters(self.ddpm.network)
     self.optimizer.zero_grad()
+
+# %% ../../nbs/training/53_trainer.ipynb #53c00002
+@patch
+def compile_network(self:Trainer) -> bool:
+    "Let torch.compile make the network faster; whether it could."
+    self.flops  # counted before: a compiled network has no shapes alone
+    network = self.ddpm.network
+    buffers = [(o, o.clone()) for o in network.buffers()]
+    self.compiled = try_compiling(network, self._trial)
+    for o, before in buffers:
+        o.copy_(before)
+    return self.compiled
+
+@patch
+def _trial(self:Trainer):
+    "Losses and gradient of a piece of a batch of grey pictures: nothing changes."
+    pieces = self.accelerator.num_processes * self.compute.accumulation
+    n, ddpm = self.recipe.batch // pieces, self.ddpm
+    x = torch.zeros(n, *self.data.shape, device=self.device)
+    x = x.to(memory_format=self.layout)
+    labels = torch.zeros(n, dtype=torch.long) if ddpm.num_classes else None
+    gpus = [self.device] if self.device.type == 'cuda' else []
+    with torch.random.fork_rng(gpus), self.accelerator.no_sync(self.losses):
+        ddpm.train()
+        losses = self._weighted(x, torch.ones(n, dtype=torch.long), x, labels)
+        torch.autograd.grad(losses.mean(), self.parameters, allow_unused=True)
+
+@patch
+def pace(
+    self:Trainer,
+    images_per_second:float, # of all processes
+) -> dict[str, float|None]:
+    """Operations a second, 10^12, and their share of what the GPUs could do.
+
+    None where one is not known."""
+    if self.flops is None:
+        return {'tflops': None, 'mfu': None}
+    rate, best = images_per_second * self.flops / 1e12, None
+    if self.device.type == 'cuda':
+        precision = 'tf32' if self.tf32 else self.accelerator.mixed_precision
+        best = peak_tflops(torch.cuda.get_device_name(self.device), precision)
+    share = rate / best / self.accelerator.num_processes if best else None
+    return {'tflops': round(rate, 4), 'mfu': share and round(share, 4)}
 
 # %% ../../nbs/training/53_trainer.ipynb #58841e61
 @patch
