@@ -29,10 +29,10 @@ def count_flops(
 
     ValueError for a network that cannot be run on shapes alone."""
     def hollow(w):
-        return w.detach().to('meta').requires_grad_(w.requires_grad)
+        return torch.empty_like(w, device='meta', requires_grad=w.requires_grad)
     network = ddpm.network
     weights = {k: hollow(w) for k, w in network.named_parameters()}
-    weights |= {k: w.to('meta') for k, w in network.named_buffers()}
+    weights |= {k: hollow(w) for k, w in network.named_buffers()}
     try:
         x = torch.empty(1, *ddpm.shape, device='meta')
         t = torch.zeros(1, dtype=torch.long, device='meta')
