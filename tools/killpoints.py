@@ -52,7 +52,8 @@ JOBS = {
     'eval': (scores.main, '--model model28 --data folder:pics28 --n 20 --steps 2 '
              '--device cpu --precision fp32 --what fd --out scores.json'),
 }
-PASSING = r'seconds|date|images_per_second|tflops|mfu|peak_memory'  # what differs between equal runs
+# what differs between equal runs
+PASSING = r'seconds|date|images_per_second|tflops|mfu|peak_memory'
 
 
 class Stop:

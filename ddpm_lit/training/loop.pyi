@@ -1,5 +1,6 @@
 "Types of ddpm_lit.training.loop, with what is patched in. Made by tools/stubs.py."
 from typing import Any
+import copy
 import io
 import json
 import math
@@ -27,8 +28,10 @@ from ddpm_lit.sampling.walk import class_columns, sample, save_images
 from ddpm_lit.training.pictures import Images, Source
 from ddpm_lit.training.runs import RunFolder, checkpoints_of, current_settings
 from ddpm_lit.training.runs import read_checkpoint, stop_signals, stored_settings
-from ddpm_lit.training.runs import versions
+from ddpm_lit.training.runs import snapshot_path, versions
 from ddpm_lit.training.streams import Shards, watched_workers
+from ddpm_lit.training.throughput import Writer, chosen_kernels, peak_memory
+from ddpm_lit.training.throughput import worth_compiling
 from ddpm_lit.training.trainer import OBJECTIVES, Compute, Keep, Recipe
 from ddpm_lit.training.trainer import Trainer, launch
 LOG: int
@@ -159,13 +162,23 @@ class _Session:
     folder: Any
     display: Any
     alarms: Any
-    skipped: Any
     losses: Any
+    skipped: Any
+    writer: Any
+    agreed: Any
+    pause: Any
+    considered: Any
 
     def __init__(self, trainer, keep=..., world=..., folder=...):
         ...
 
     def run(self, done, stop):
+        ...
+
+    def agree(self, seconds, stop):
+        ...
+
+    def consider_compiling(self, part):
         ...
 
     def report(self, row, part, ended):
@@ -174,7 +187,16 @@ class _Session:
     def checkpoint(self, part):
         ...
 
-    def _publish(self, loss, world):
+    def snapshot(self):
+        ...
+
+    def _averaged_now(self):
+        ...
+
+    def _writing(self, loss):
+        ...
+
+    def _told(self, loss, world):
         ...
 
     def _preview(self):
@@ -183,14 +205,19 @@ class _Session:
     def _restore(self):
         ...
 
+    def _compile_again(self, was):
+        ...
+
     def _tell_changes(self, was):
         ...
 
     def verdict(self) -> str:
         ...
-def _agree(group, seconds, stop):
+def steps_between(seconds: float) -> int:
     ...
 def _track_picture(acc, picture, step):
+    ...
+def _publish(folder, averaged, told):
     ...
 def train(ddpm: DDPM, data: Source | Tensor | np.ndarray | Sequence, out: str | Path | None=..., *, steps: int | None=..., images: int | None=..., minutes: float | None=..., recipe: Recipe | None=..., compute: Compute | None=..., keep: Keep | None=..., resume: bool=..., show: bool=...) -> DDPM:
     ...

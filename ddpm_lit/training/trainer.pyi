@@ -2,9 +2,10 @@
 from typing import Any
 import os
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 import numpy as np
@@ -17,6 +18,8 @@ from ddpm_lit.shared.machine import HALVES, PRECISIONS, best_device, resolve_pre
 from ddpm_lit.theory.losses import draw_times
 from ddpm_lit.model.ddpm import DDPM, memory_layout
 from ddpm_lit.training.pictures import Images, Source
+from ddpm_lit.training.throughput import count_flops, peak_tflops, recompute_blocks
+from ddpm_lit.training.throughput import try_compiling
 def _check_sense(settings, **right):
     ...
 OBJECTIVES: tuple
@@ -44,7 +47,9 @@ class Recipe:
 class Compute:
     device: str | None = None
     precision: str = 'auto'
-    compile: bool = False
+    compile: bool | None = None
+    recompute: bool = False
+    deterministic: bool = False
     workers: int | None = 0
     accumulation: int = 1
     skip_nonfinite: bool = False
@@ -56,7 +61,9 @@ class Compute:
 class Keep:
     checkpoint_every: int = 500
     keep_checkpoints: int = 2
+    snapshot_every: int = 0
     preview: int = 64
+    background: bool | None = None
     tracker: str | None = None
 
     def __post_init__(self):
@@ -106,11 +113,16 @@ class Trainer:
     step: Any
     seconds: Any
     batches: Iterator | None
+    compiled: Any
 
     def __init__(self, ddpm: DDPM, data: Source, recipe: Recipe=..., compute: Compute=..., *, accelerator: Any=...):
         ...
 
     def _prepare(self, several):
+        ...
+
+    @cached_property
+    def flops(self) -> int | None:
         ...
 
     @property
@@ -137,6 +149,15 @@ class Trainer:
         ...
 
     def _take(self, norm):
+        ...
+
+    def compile_network(self) -> bool:
+        ...
+
+    def _trial(self):
+        ...
+
+    def pace(self, images_per_second: float) -> dict[str, float | None]:
         ...
 
     def state_dict(self) -> dict[str, Tensor]:
