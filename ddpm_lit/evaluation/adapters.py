@@ -344,8 +344,7 @@ def understood(
     except (TypeError, ValueError):
         return Function(call, {o: o for o in free[:3]}, tuple(free[:3]))
     if any(o.kind == o.VAR_POSITIONAL for o in parameters):
-        named = [o for o in parameters if o.kind == o.KEYWORD_ONLY]
-        if len(named) + 1 >= len(parameters) - 1 and len(parameters) <= 2:
+        if len(parameters) <= 2:
             return Function(call, {o: o for o in free[:3]}, tuple(free[:3]))
     parameters = [
         o for o in parameters if o.kind not in (o.VAR_POSITIONAL, o.VAR_KEYWORD)]
