@@ -198,7 +198,7 @@ def image_features(
     *,
     batch:int=100, # images at a time
     show:bool=False, # draw a progress bar
-    device:str|torch.device|None=None, # of a network by name; that of the images if None
+    device:str|torch.device|None=None, # of a network by name; the images' if None
     here:Process=Process(), # one of those that look at the images
 ) -> Tensor:
     """Features of images, rounded to bytes first, float64 (N, d) on the CPU.

@@ -7,6 +7,7 @@ __all__ = ['PATIENCE', 'ENDED', 'NOISE', 'main', 'Process', 'this_process', 'reh
            'read_files', 'parse_label', 'ddpm_sample', 'tidy_files', 'check_output']
 
 # %% ../../nbs/sampling/44_jobs.ipynb #3053e9ea
+import atexit
 import json
 import os
 import re
@@ -104,7 +105,7 @@ def dealt(
 ) -> list:
     "What a call makes of each part, in their order; each process does its share of it."
     mine, found = parts[self.rank::self.world], []
-    bar = progress(len(mine), show=show and not self.rank)
+    bar = progress(max(1, len(mine)), show=show and not self.rank)
     for part in mine:
         found.append(call(part))
         bar.update(len(found))
@@ -136,6 +137,7 @@ def this_process(
             why = str(e).splitlines()[0]
             raise ChildProcessError(f'another process has ended: {why}') from None
         return of_all
+    atexit.register(state.destroy_process_group) # or its threads end with a crash
     return Process(state.process_index, state.num_processes, state.device, gather)
 
 # %% ../../nbs/sampling/44_jobs.ipynb #9a440005
