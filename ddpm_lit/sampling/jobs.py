@@ -22,7 +22,6 @@ from queue import SimpleQueue
 from typing import Any
 import numpy as np
 import torch
-from fastcore.basics import patch
 from PIL import Image
 from torch import Tensor
 from ..model.ddpm import DDPM
@@ -52,66 +51,60 @@ class Process:
     device:torch.device=torch.device('cpu') # of this one
     gather:Callable[[Any], list]=_alone # what each has found, by rank; all wait for it
 
-@patch
-def wait(
-    self:Process,
-) -> None:
-    "Return when all have called it."
-    self.gather(None)
+    def wait(self) -> None:
+        "Return when all have called it."
+        self.gather(None)
 
-@patch
-def share(
-    self:Process,
-    found:Any, # in the first process; what others give does not count
-) -> Any:
-    "What the first process has found, for all."
-    return self.gather(None if self.rank else found)[0]
+    def share(
+        self,
+        found:Any, # in the first process; what others give does not count
+    ) -> Any:
+        "What the first process has found, for all."
+        return self.gather(None if self.rank else found)[0]
 
-@patch
-def agree(
-    self:Process,
-    call:Callable[[], Any], # done by each
-) -> Any:
-    """What a call returns in this process, once it has gone well in all of them.
+    def agree(
+        self,
+        call:Callable[[], Any], # done by each
+    ) -> Any:
+        """What a call returns in this process, once it has gone well in all of them.
 
-    Otherwise all end: the first that has an error raises it, the others SystemExit."""
-    found = wrong = None
-    try:
-        found = call()
-    except Exception as e:
-        wrong = e
-    failed = [o for o in self.gather(wrong and self.rank) if o is not None]
-    if failed:
-        raise wrong if wrong and failed[0] == self.rank else SystemExit(2)
-    return found
+        Otherwise all end: the first that has an error raises it, others SystemExit."""
+        found = wrong = None
+        try:
+            found = call()
+        except Exception as e:
+            wrong = e
+        failed = self.gather(None if wrong is None else self.rank)
+        by_rank = [o for o in failed if o is not None]
+        if by_rank:
+            raise wrong if wrong and by_rank[0] == self.rank else SystemExit(2)
+        return found
 
-@patch
-def first(
-    self:Process,
-    call:Callable[[], Any], # done by the first alone
-) -> Any:
-    """What a call returns in the first process, None in the others.
+    def first(
+        self,
+        call:Callable[[], Any], # done by the first alone
+    ) -> Any:
+        """What a call returns in the first process, None in the others.
 
-    An error ends all, as in `agree`."""
-    return self.agree(lambda: None if self.rank else call())
+        An error ends all, as in `agree`."""
+        return self.agree(lambda: None if self.rank else call())
 
-@patch
-def dealt(
-    self:Process,
-    call:Callable[[Any], Any], # of one part; the same in every process
-    parts:Sequence, # of the work
-    *,
-    show:bool=False, # draw a progress bar
-) -> list:
-    "What a call makes of each part, in their order; each process does its share of it."
-    mine, found = parts[self.rank::self.world], []
-    bar = progress(max(1, len(mine)), show=show and not self.rank)
-    for part in mine:
-        found.append(call(part))
-        bar.update(len(found))
-    finish(bar)
-    of_all = self.gather(found)
-    return [of_all[k % self.world][k // self.world] for k in range(len(parts))]
+    def dealt(
+        self,
+        call:Callable[[Any], Any], # of one part; the same in every process
+        parts:Sequence, # of the work
+        *,
+        show:bool=False, # draw a progress bar
+    ) -> list:
+        "What a call makes of each part, in their order; each process does its share."
+        mine, found = parts[self.rank::self.world], []
+        bar = progress(max(1, len(mine)), show=show and not self.rank)
+        for part in mine:
+            found.append(call(part))
+            bar.update(len(found))
+        finish(bar)
+        of_all = self.gather(found)
+        return [of_all[k % self.world][k // self.world] for k in range(len(parts))]
 
 # %% ../../nbs/sampling/44_jobs.ipynb #9a440003
 PATIENCE = timedelta(days=1) # for another process, which may have more left to do
@@ -155,10 +148,13 @@ def rehearse(
     call:Callable[[Process], Any], # what each does
 ) -> list:
     "What a call returns in each of n processes, played by threads; its error, if any."
-    mail = [[SimpleQueue() for _ in range(n)] for _ in range(n)] # to whom, from whom
+    def boxes():
+        return [SimpleQueue() for _ in range(n)]
+
+    mail:list[list[SimpleQueue]] = [boxes() for _ in range(n)] # to whom, from whom
     def hand_in(rank, found):
-        for boxes in mail:
-            boxes[rank].put(found)
+        for letters in mail:
+            letters[rank].put(found)
 
     def member(rank):
         def gather(found):
@@ -220,7 +216,8 @@ def sample_files(
         mine = _numbers(n, batch if arrays else 1, here)
         drawn = _drawn(mine, folder, n, ddpm.shape)
         missing = [i for i in mine if i not in drawn]
-        for numbers, x in sample_batches(ddpm, missing, route, **how) if missing else ():
+        batches = sample_batches(ddpm, missing, route, **how) if missing else ()
+        for numbers, x in batches:
             _begin(folder, settings)
             _keep(folder, numbers, x, arrays)
     here.wait()
@@ -301,7 +298,7 @@ def _read_drawn(path, n, shape=None):
         raise ValueError(f'cannot read {path}: {e}') from None
 
 def _array_of(path):
-    "What a file of images holds, (N, H, W, C), once its checksums are seen to be right."
+    "What a file of images holds, (N, H, W, C), once its checksums are seen."
     if path.suffix == '.npz':
         return read_archive(path)['arr_0']
     with open_regular(path) as f, Image.open(f, formats=['PNG']) as im:
@@ -450,7 +447,7 @@ def _claim(path, here, overwrite):
     return here.first(lambda: _owner_of(path, overwrite)) or nullcontext()
 
 def _owner_of(path, overwrite):
-    "The owner of a file to be made. FileExistsError if it is there and no rest of ours."
+    "The owner of a file to be made. FileExistsError if it is there, and not ours."
     lock = f'.{path.name}.lock'  # still there after a kill
     begun = _parts(path).is_dir() or os.path.lexists(path.with_name(lock))
     if os.path.lexists(path) and not overwrite and not begun:
