@@ -138,7 +138,8 @@ def _blocks(a, b, rows=500):
 
 def _radii(x, k):
     "Distances to the k-th nearest neighbour; the nearest is the point itself."
-    return torch.cat([d.kthvalue(k + 1, 1).values for d in _blocks(x, x)])
+    nearby = [d.topk(k + 1, largest=False).values for d in _blocks(x, x)]
+    return torch.cat(nearby)[:, -1]
 
 def _inside(x, centres, k):
     "The share of x inside the balls around the centres."
