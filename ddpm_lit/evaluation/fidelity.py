@@ -131,20 +131,27 @@ def kernel_distance(
     return mean.item(), std.item() / independent**.5
 
 # %% ../../nbs/evaluation/64_fidelity.ipynb #41a00021
-def _blocks(a, b, rows=500):
-    "Distances from a to b, (rows, M) at a time."
-    for x in a.split(rows):
-        yield torch.cdist(x, b)
+def _by_rows(call, a, b, rows=500):
+    """What a call makes of the distances from a to b, (rows, M) of them at a time.
+
+    All results stand in one tensor: small ones between large blocks that come and go
+    would keep the memory of the blocks from being used again."""
+    out = None
+    for i in range(0, len(a), rows):
+        found = call(torch.cdist(a[i:i + rows], b))
+        if out is None:
+            out = found.new_empty(len(a), *found.shape[1:])
+        out[i:i + rows] = found
+    return out
 
 def _radii(x, k):
     "Distances to the k-th nearest neighbour; the nearest is the point itself."
-    nearby = [d.topk(k + 1, largest=False).values for d in _blocks(x, x)]
-    return torch.cat(nearby)[:, -1]
+    return _by_rows(lambda d: d.topk(k + 1, largest=False).values[:, -1], x, x)
 
 def _inside(x, centres, k):
     "The share of x inside the balls around the centres."
     r = _radii(centres, k)
-    hit = torch.cat([(d <= r).any(1) for d in _blocks(x, centres)])
+    hit = _by_rows(lambda d: (d <= r).any(1), x, centres)
     return hit.double().mean().item()
 
 def precision_recall(
@@ -201,9 +208,12 @@ def nearest(
     Float64 (N, k) and LongTensor (N, k), on the CPU. ValueError for sets that do not
     fit."""
     a, b = _pair(a, b, features, device, least=1)
-    found = [d.topk(k, largest=False) for d in _blocks(a, b)]
-    values, indices = zip(*found)
-    return torch.cat(values).cpu(), torch.cat(indices).cpu()
+    def near(d):
+        values, indices = d.topk(k, largest=False)
+        return torch.stack([values, indices.double()], 1) # exact up to 2^53
+
+    distances, numbers = _by_rows(near, a, b).cpu().unbind(1)
+    return distances, numbers.long()
 
 def copies(
     a:Images|Tensor, # the drawn set
