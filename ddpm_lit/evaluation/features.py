@@ -211,7 +211,10 @@ def image_features(
     if isinstance(features, str):
         features = feature_network(features, str(where))
     where = next((p.device for p in features.parameters()), where)
-    def look(part):
-        return features(_bytes_at(images, part).to(where).float() / 127.5 - 1).cpu()
+    room = torch.empty(min(batch, len(images)), *images.shape[-3:], device=where)
+    def look(part): # in one room, or what is kept would lie between what is not
+        some = _bytes_at(images, part).to(where)
+        x = room[:len(some)].copy_(some).div_(127.5).sub_(1)
+        return features(x).to('cpu', copy=True)
     parts = [slice(i, i + batch) for i in range(0, len(images), batch)]
     return torch.cat(here.dealt(look, parts, show=show)).double()
