@@ -14,23 +14,27 @@ from functools import cache
 from typing import Any, TypedDict
 import torch
 from torch import Tensor, nn
-from .features import FeatureNetwork, feature_network, image_features
+from .features import FeatureNetwork, device_of, feature_network
+from .features import image_features
+from ..sampling.jobs import Process
 from ..shared.core import Stream, mix_seed, one_of, stored_size
-from ..shared.machine import digest
+from ..shared.machine import digest, float64_device
 from ..training.pictures import Images, load_images
 
 # %% ../../nbs/evaluation/64_fidelity.ipynb #41a00007
-def _features(x, features):
+def _features(x, features, device):
     "The features of a set, float64; two dimensions are taken as features already."
     is_features = isinstance(x, Tensor) and x.ndim == 2
-    return x.double() if is_features else image_features(x, features)
+    f = x if is_features else image_features(x, features, device=device)
+    return f.to(float64_device(torch.device(device))).double()
 
-def _pair(a, b, features, least=2) -> tuple[Tensor, Tensor]:
-    "The features of two sets that fit each other."
+def _pair(a, b, features, device, least=2) -> tuple[Tensor, Tensor]:
+    "The features of two sets that fit each other, where they are to be compared."
+    device = device or device_of(a)
     kinds = [tuple(o.shape[-3:]) for o in (a, b) if len(o.shape) > 2]
     if len({*kinds}) > 1:
         raise ValueError(f'the sets have images of shapes {kinds[0]} and {kinds[1]}')
-    a, b = _features(a, features), _features(b, features)
+    a, b = _features(a, features, device), _features(b, features, device)
     if a.shape[1] != b.shape[1]:
         raise ValueError(f'the sets have {a.shape[1]} and {b.shape[1]} features')
     if min(len(a), len(b)) < least:
@@ -41,7 +45,7 @@ def _pair(a, b, features, least=2) -> tuple[Tensor, Tensor]:
     return a, b
 
 def _given(x):
-    "A network that takes features for images, of the width of `x`."
+    "A network that takes features for images, as wide as `x`."
     net = nn.Identity()
     net.num_features = x.shape[1]
     return net
@@ -53,23 +57,26 @@ def frechet_to(
 
     Mean and covariance of `b` are computed once; Heusel et al. 2017."""
     from torchmetrics.image.fid import FrechetInceptionDistance
-    metric = FrechetInceptionDistance(feature=_given(b), reset_real_features=False)
-    metric.update(b, real=True)
+    metric = FrechetInceptionDistance( # of what this process has seen, no other
+        feature=_given(b), reset_real_features=False, sync_on_compute=False)
+    metric.to(b.device).update(b, real=True)
     def distance(a):
         metric.reset()
-        metric.update(a, real=False)
-        return metric.compute().item()
+        metric.to(a.device).update(a, real=False)
+        return metric.cpu().compute().item() # not every GPU finds eigenvalues
     return distance
 
 def frechet_distance(
     a:Images|Tensor, # images (N, C, H, W) in [-1, 1], or features (N, d)
     b:Images|Tensor, # the other set
     features:str|nn.Module='fashion', # a feature network, or its name
+    *,
+    device:str|torch.device|None=None, # where it is computed; where `a` is if None
 ) -> float:
     """Squared Fréchet distance of two sets in feature space; Heusel et al. 2017.
 
     ValueError for fewer than two images, for sets that do not fit, or for NaN."""
-    a, b = _pair(a, b, features)
+    a, b = _pair(a, b, features, device)
     return frechet_to(b)(a)
 
 # %% ../../nbs/evaluation/64_fidelity.ipynb #41a00015
@@ -99,18 +106,21 @@ def kernel_distance(
     size:int=1000, # m, images in a subset; at most half of the smaller set
     subsets:int=50, # pairs of subsets
     seed:int=0, # of the choice of subsets
+    device:str|torch.device|None=None, # where it is computed; where `a` is if None
 ) -> tuple[float, float]:
     """Kernel distance KID of two sets in feature space; Bińkowski et al. 2018.
 
     With its standard error (NaN of one subset). ValueError for fewer than four
     images, or sets that do not fit."""
     from torchmetrics.image.kid import KernelInceptionDistance
-    a, b = _pair(a, b, features, least=4)
+    a, b = _pair(a, b, features, device, least=4)
     size = min(size, len(a) // 2, len(b) // 2)
     with warnings.catch_warnings(), torch.random.fork_rng(devices=[]):
         warnings.simplefilter('ignore') # torchmetrics warns that it keeps the features
         metric = KernelInceptionDistance(
-            feature=_given(b), subsets=subsets, subset_size=size)
+            feature=_given(b), subsets=subsets, subset_size=size,
+            sync_on_compute=False)
+        metric.to(b.device)
         metric.update(b, real=True)
         metric.update(a, real=False)
         torch.manual_seed(int(seed))
@@ -121,19 +131,27 @@ def kernel_distance(
     return mean.item(), std.item() / independent**.5
 
 # %% ../../nbs/evaluation/64_fidelity.ipynb #41a00021
-def _blocks(a, b, rows=500):
-    "Distances from a to b, (rows, M) at a time."
-    for x in a.split(rows):
-        yield torch.cdist(x, b)
+def _by_rows(call, a, b, rows=500):
+    """What a call makes of the distances from a to b, (rows, M) of them at a time.
+
+    All results stand in one tensor: small ones between large blocks that come and go
+    would keep the memory of the blocks from being used again."""
+    out = None
+    for i in range(0, len(a), rows):
+        found = call(torch.cdist(a[i:i + rows], b))
+        if out is None:
+            out = found.new_empty(len(a), *found.shape[1:])
+        out[i:i + rows] = found
+    return out
 
 def _radii(x, k):
     "Distances to the k-th nearest neighbour; the nearest is the point itself."
-    return torch.cat([d.kthvalue(k + 1, 1).values for d in _blocks(x, x)])
+    return _by_rows(lambda d: d.topk(k + 1, largest=False).values[:, -1], x, x)
 
 def _inside(x, centres, k):
     "The share of x inside the balls around the centres."
     r = _radii(centres, k)
-    hit = torch.cat([(d <= r).any(1) for d in _blocks(x, centres)])
+    hit = _by_rows(lambda d: (d <= r).any(1), x, centres)
     return hit.double().mean().item()
 
 def precision_recall(
@@ -142,12 +160,13 @@ def precision_recall(
     features:str|nn.Module='fashion', # a feature network, or its name
     *,
     k:int=3, # a ball reaches to the k-th nearest neighbour
+    device:str|torch.device|None=None, # where it is computed; where `a` is if None
 ) -> tuple[float, float]:
     """Precision and recall of the drawn set; Kynkäänniemi et al. 2019.
 
     The share of drawn images inside the balls of the real ones, and the share of real
     images inside those of the drawn. ValueError for sets of no more than k images."""
-    a, b = _pair(a, b, features, least=k + 1)
+    a, b = _pair(a, b, features, device, least=k + 1)
     return _inside(a, b, k), _inside(b, a, k)
 
 # %% ../../nbs/evaluation/64_fidelity.ipynb #41a00026
@@ -167,8 +186,10 @@ def inception_score(
         raise ValueError(f'{least}, not {len(logits)}')
     with warnings.catch_warnings(), torch.random.fork_rng(devices=[]):
         warnings.simplefilter('ignore')
-        metric = InceptionScore(feature=_given(logits), splits=splits)
-        metric.update(logits.double())
+        metric = InceptionScore(
+            feature=_given(logits), splits=splits, sync_on_compute=False)
+        where = float64_device(logits.device)
+        metric.to(where).update(logits.to(where).double())
         torch.manual_seed(int(seed))
         mean, std = metric.compute()
     return mean.item(), std.item()
@@ -180,13 +201,19 @@ def nearest(
     features:str|nn.Module='fashion', # a feature network, or its name
     *,
     k:int=1, # neighbours of each
+    device:str|torch.device|None=None, # where it is computed; where `a` is if None
 ) -> tuple[Tensor, Tensor]:
     """Distances to the k nearest members of `b`, and their numbers.
 
-    Float64 (N, k) and LongTensor (N, k). ValueError for sets that do not fit."""
-    a, b = _pair(a, b, features, least=1)
-    found = [d.topk(k, largest=False) for d in _blocks(a, b)]
-    return torch.cat([o.values for o in found]), torch.cat([o.indices for o in found])
+    Float64 (N, k) and LongTensor (N, k), on the CPU. ValueError for sets that do not
+    fit."""
+    a, b = _pair(a, b, features, device, least=1)
+    def near(d):
+        values, indices = d.topk(k, largest=False)
+        return torch.stack([values, indices.double()], 1) # exact up to 2^53
+
+    distances, numbers = _by_rows(near, a, b).cpu().unbind(1)
+    return distances, numbers.long()
 
 def copies(
     a:Images|Tensor, # the drawn set
@@ -195,13 +222,15 @@ def copies(
     features:str|nn.Module='fashion', # a feature network, or its name
     *,
     level:float=.01, # share of `fresh` that counts as too near
+    device:str|torch.device|None=None, # where it is computed; where `a` is if None
 ) -> float:
     """Share of drawn images that are too near to a training image.
 
     Nearer than a fraction `level` of new real images are; about `level` without
     copying. ValueError for sets that do not fit."""
-    limit = nearest(fresh, b, features)[0].quantile(level)
-    return (nearest(a, b, features)[0] < limit).double().mean().item()
+    where = device or device_of(a)
+    limit = nearest(fresh, b, features, device=where)[0].quantile(level)
+    return (nearest(a, b, features, device=where)[0] < limit).double().mean().item()
 
 # %% ../../nbs/evaluation/64_fidelity.ipynb #41a00032
 class Protocol(TypedDict):
@@ -271,24 +300,36 @@ def scores_of(
         out['precision'] = _share(precision, len(f))
         out['recall'] = _share(recall, len(f))
     if 'is' in what:
-        value, std = inception_score(net.logits(f).cpu(), seed=seed)
+        value, std = inception_score(net.logits(f), seed=seed)
         out['is'] = _score(value, std / len(f.chunk(10))**.5) # over ten parts
     if 'copies' in what:
         out['copies'] = _share(copies(f, real, fresh), len(f))
     return out
 
 # %% ../../nbs/evaluation/64_fidelity.ipynb #41a00033
-@cache
-def _data_features(data, split, features, shape, device):
-    "Features of a data set; a folder has no size of its own, and is read in `shape`."
+def _real_images(data, shape):
+    "Training images of a data set, and test images or None; a folder in `shape`."
     how = {}
     if data.startswith('folder:'):
         how = {'channels': shape[0], 'size': stored_size(shape[1:])}
-    images = load_images(data, split, **how)
-    if images.shape != shape:
-        sizes = f'{shape}, those of {data} {images.shape}'
-        raise ValueError(f'the images to score have shape {sizes}')
-    return image_features(images, features, device=device)
+    def load(split):
+        images = load_images(data, split, **how)
+        if images.shape != shape:
+            sizes = f'{shape}, those of {data} {images.shape}'
+            raise ValueError(f'the images to score have shape {sizes}')
+        return images
+
+    train = load('train')
+    try:
+        return train, load('test')
+    except (ValueError, FileNotFoundError):
+        return train, None
+
+@cache
+def _real_features(data, features, shape, device, here):
+    "Features of the images of `_real_images`, found once."
+    sets = here.agree(lambda: _real_images(data, shape))
+    return [o and image_features(o, features, device=device, here=here) for o in sets]
 
 def _some(images, n, seed):
     "At most n of the images, chosen at random."
@@ -301,18 +342,18 @@ def _some(images, n, seed):
         return Images(images.data[chosen], name=images.name)
     return images[chosen]
 
-def _reference(protocol, n, seed, shape, device):
+def _reference(protocol, n, seed, how):
     "Features of the reference and of fresh real images, and what they are."
-    data, how = protocol['data'], (protocol['features'], shape, device)
-    f, shown = _data_features(data, 'train', *how), f'{data}, training images'
-    try:
-        fresh = _data_features(data, 'test', *how)
-    except (ValueError, FileNotFoundError):
+    data = protocol['data']
+    f, fresh = _real_features(data, protocol['features'], *how)
+    shown = f'{data}, training images'
+    if fresh is None:
         g, half = torch.Generator().manual_seed(int(seed)), len(f) // 2
         order = torch.randperm(len(f), generator=g)
         names = f'{shown} (half of them)', f'{shown} (the other half)'
         return f[order[half:]], f[order[:half]][:n], *names
     return f, fresh[:n], shown, f'{data}, test images'
+
 
 # %% ../../nbs/evaluation/64_fidelity.ipynb #41a0033b
 def fidelity(
@@ -323,7 +364,8 @@ def fidelity(
     data:str|None=None, # reference data set instead of the protocol's own
     seed:int=0, # of every random choice
     n:int|None=None, # images to score, at random where there are more; the protocol's
-    device:str|torch.device='cpu', # of the feature network
+    device:str|torch.device='cpu', # of the feature network, and of the distances
+    here:Process=Process(), # one of those that share the work
 ) -> dict:
     """Scores of drawn images by a named protocol, and of real images in their place.
 
@@ -337,16 +379,21 @@ def fidelity(
     check_scores(what, count)
     net = feature_network(p['features'], device)
     scored = _some(samples, n or p['n'], seed)
-    f = image_features(scored, p['features'], device=device)
+    f = image_features(scored, p['features'], device=device, here=here)
     shape = tuple(samples.shape[-3:])
-    real, fresh, *names = _reference(p, len(f), seed, shape, device)
+    real, fresh, *names = _reference(p, len(f), seed, (shape, device, here))
     draws = 20 if real.shape[1] < 500 else 5 # 2048 features: half a minute for each
     how:dict[str, Any] = {'draws': draws, 'seed': seed}
-    pair = real, fresh, net
     check_scores(what, min(len(f), len(real)))
-    drawn = scores_of(f, *pair, what=what, **how)
-    few = set(possible_scores(len(fresh))) & set(what)
-    truth = scores_of(fresh, *pair, what=few, **how)
+    where = float64_device(torch.device(device))
+    f, real, fresh = (o.to(where) for o in (f, real, fresh))
+    def score(part):
+        x, name = part
+        return scores_of(x, real, fresh, net, what=[name], **how)
+    asked = [(f, name) for name in SCORES if name in what]
+    few = [(fresh, name) for _, name in asked if len(fresh) >= LEAST[name]]
+    found = here.dealt(score, asked + few)
+    drawn, truth = _merged(found[:len(asked)]), _merged(found[len(asked):])
     return {
         'protocol': protocol if p == own else f'{protocol} on {p["data"]}',
         'features': p['features'],
@@ -372,14 +419,22 @@ def check_reference(
     data:str|None=None, # reference data set instead of the protocol's own
     seed:int=0, # of every random choice
     device:str|torch.device='cpu', # of the feature network
+    here:Process=Process(), # one of those that share the work
 ) -> None:
     """Nothing, if there are real images to compare with. Their features are kept.
 
     ValueError for no such data, for too few of them, and for those of another shape."""
     p, device = dict(PROTOCOLS[protocol]), str(device)
     p['data'] = data or p['data']
-    real, *_ = _reference(p, n, seed, tuple(shape), device)
-    check_scores(what, min(n, len(real)))
+    real, *_ = _reference(p, n, seed, (tuple(shape), device, here))
+    here.agree(lambda: check_scores(what, min(n, len(real))))
+
+def _merged(found):
+    "Several dicts as one."
+    out = {}
+    for part in found:
+        out |= part
+    return out
 
 def _beside(drawn, real):
     "A score, with what real images score in its place."

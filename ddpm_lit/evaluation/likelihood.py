@@ -6,14 +6,16 @@
 __all__ = ['p_theta', 'variant', 'strata', 'image_bits', 'check_levels', 'notes', 'bits_per_dim']
 
 # %% ../../nbs/evaluation/61_likelihood.ipynb #40a00003
+import itertools
 import math
 from collections.abc import Sequence
 import torch
 from torch import Tensor
 from ..model.ddpm import DDPM
+from ..sampling.jobs import Process
 from ..sampling.steps import respace
 from ..shared.core import check_images, mix_seed
-from ..shared.machine import autocast, finish, float64_device, progress
+from ..shared.machine import autocast, float64_device
 from ..theory.bound import discretized_gaussian_log_likelihood, gaussian_kl
 from ..theory.forward import q_sample
 from ..theory.posterior import q_posterior
@@ -184,6 +186,7 @@ def bits_per_dim(
     clip_x0:bool=False, # keep the estimate of x_0 in [-1, 1]: another model
     batch:int=256, # images in one call of the network
     precision:str='fp32', # of the network
+    here:Process=Process(), # one of those that share the work
     show:bool=False, # draw a progress bar
 ) -> dict:
     """Bound on −log₂ p_θ in bits/dim over images, by term; paper (5), (13).
@@ -192,22 +195,21 @@ def bits_per_dim(
     between `edges`), decoder L_0, each a mean, with stderr over images (None of one),
     noise of the estimate (None of one), n, and notes. ValueError for images that are
     not bytes in [-1, 1]."""
-    x0 = images[:] if isinstance(images, Images) else images
-    check_levels(x0)
-    n, edges = len(x0), strata(ddpm.schedule.T, min(steps, ddpm.schedule.T))
-    block, found = max(1, 4096 // len(edges)), []
-    bar = progress(n * repeats, show=show)
+    if not isinstance(images, Images): # those are bytes
+        check_levels(images)
+    n, edges = len(images), strata(ddpm.schedule.T, min(steps, ddpm.schedule.T))
+    block = max(1, 4096 // len(edges))
+    def estimate(part):
+        first, r = part # the noise is that of the images, whoever draws it
+        some = slice(first, first + block)
+        y = None if labels is None else labels[some]
+        g = torch.Generator().manual_seed(mix_seed(seed, first, r))
+        return image_bits(
+            ddpm, images[some], edges, g, y,
+            clip_x0=clip_x0, batch=batch, precision=precision)
+    parts = [*itertools.product(range(0, n, block), range(repeats))]
     with ddpm.evaluating():
-        for first in range(0, n, block):
-            part = slice(first, first + block)
-            x, y = x0[part], None if labels is None else labels[part]
-            for r in range(repeats):
-                g = torch.Generator().manual_seed(mix_seed(seed, first, r))
-                found.append(image_bits(
-                    ddpm, x, edges, g, y,
-                    clip_x0=clip_x0, batch=batch, precision=precision))
-                bar.update(first * repeats + len(x) * (r + 1))
-    finish(bar)
+        found = here.dealt(estimate, parts, show=show)
     runs = [found[r::repeats] for r in range(repeats)]
     each = {k: _gathered(runs, k) for k in found[0]} # (n, repeats, ...)
     how = {'seed': int(seed), 'clip_x0': bool(clip_x0), 'labels': labels is not None}

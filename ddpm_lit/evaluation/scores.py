@@ -7,9 +7,9 @@ __all__ = ['OLD_SCORE_WORDS', 'MODEL_FILES', 'main', 'read_npz', 'Drawing', 'Cod
            'ddpm_eval']
 
 # %% ../../nbs/evaluation/65_scores.ipynb #42a00003
-import os
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 import numpy as np
@@ -22,11 +22,12 @@ from .fidelity import possible_scores
 from .likelihood import bits_per_dim, variant
 from ..model.ddpm import DDPM
 from ..model.hub import find_model
-from ..sampling.jobs import read_files, sample_files
+from ..sampling.jobs import Process, read_files, sample_files
+from ..sampling.jobs import this_process, tidy_files
 from ..sampling.walk import Route
 from ..shared.core import one_of, stored_size
 from ..shared.files import Owner, read_archive
-from ..shared.machine import Record, best_device, check_writable
+from ..shared.machine import Record, check_writable
 from ..shared.machine import command, digest, open_regular
 from ..shared.machine import resolve_precision, tell
 from ..training.pictures import Images, find_pictures, load_images
@@ -64,8 +65,9 @@ def read_npz(
         a = a[..., None]
     if a.shape[3] > 4 >= a.shape[1]:
         a = a.transpose(0, 2, 3, 1)
-    if a.shape[3] in (2, 4):
-        a = _on_white(a)
+    if a.shape[3] in (2, 4): # a few at a time, as they become numbers
+        parts = [a[i:i + 1000] for i in range(0, len(a), 1000)]
+        a = np.concatenate([*map(_on_white, parts)])
     if a.shape[3] > 4:
         raise ValueError(f'{path}: images have 1 to 4 channels, not {a.shape[3]}')
     pixels = torch.from_numpy(a).permute(0, 3, 1, 2).contiguous()
@@ -202,15 +204,20 @@ def _test_images(data):
             f'{data} has no test images to take the likelihood of: '
             'choose another --data, or leave bpd out of --what') from None
 
-def _likelihood(ddpm, how, batch, coding):
-    "Likelihood of a data set's test images."
-    data, own = how['data'], _own(how['data'])
+def _coded(data, ddpm, n):
+    "The first images to take the likelihood of, and their labels or None."
+    own = _own(data)
     test = _own_images(data, ddpm.shape) if own else _test_images(data)
-    labels = _labels_of(test, ddpm, coding.tests)
+    return Images(test.data[:n], name=test.name), _labels_of(test, ddpm, n)
+
+def _likelihood(task, here):
+    "Likelihood of a data set's test images."
+    ddpm, coding, how = task.scored, task.coding, task.how
+    images, labels = here.agree(lambda: _coded(how['data'], ddpm, coding.tests))
     code = variant(ddpm, coding.variance, coding.chain)
     return bits_per_dim(
-        code, test[:coding.tests], seed=how['seed'], labels=labels,
-        clip_x0=coding.clip_x0, batch=batch, show=True)
+        code, images, seed=how['seed'], labels=labels, clip_x0=coding.clip_x0,
+        batch=task.drawing.batch, here=here, show=True)
 
 # %% ../../nbs/evaluation/65_scores.ipynb #42a00010
 def ddpm_eval(
@@ -228,28 +235,49 @@ def ddpm_eval(
 ) -> None:
     """Score a model, or pictures: likelihood by term, fidelity by a named protocol.
 
-    Everything that can be wrong is looked at before the first network call."""
-    if os.environ.get('RANK', '0') != '0':
-        return # of several processes, one does the work
-    drawing, coding = _values(settings or {})
-    chosen = PROTOCOLS[one_of('protocol', protocol, PROTOCOLS)]
-    n, data = _number(n, protocol), data or chosen['data']
-    path, where = _writable(out), best_device(device)
-    ddpm, pictures = _opened(model, data, size and stored_size(size), where)
-    wanted = _chosen(what, ddpm, model, n if ddpm else min(n, len(pictures)))
-    if ddpm:
-        drawing = _resolved(drawing, ddpm)
-    asked = [o for o in SCORES if o in wanted]  # all of them but bpd
-    if asked:  # the network is kept for later: if it cannot be had, that shows now
-        feature_network(chosen['features'], str(where))
+    Everything that can be wrong is looked at before the first network call. Processes
+    that a launcher has started share the work, and the first one writes."""
+    here = this_process(device)
     how = {'protocol': protocol, 'data': data, 'n': n, 'seed': seed}
-    settings = _identity(model, ddpm or pictures, how, drawing, coding)
-    with _owner_of(path):
-        file = ScoreFile(path, settings)
-        _complete(file, wanted, ddpm or pictures, how, (drawing, coding, where))
-    tell(f'in {path}')
+    asked = {'out': out, 'what': what, 'size': size}
+    task = here.agree(lambda: _task(model, how, settings or {}, here, **asked))
+    with here.first(lambda: _owner_of(task.path)) or nullcontext():
+        file = here.first(lambda: ScoreFile(task.path, task.settings))
+        _complete(file, task, here)
+    if not here.rank:
+        tell(f'in {task.path}')
 
 # %% ../../nbs/evaluation/65_scores.ipynb #d1f2d572
+@dataclass(frozen=True)
+class _Task:
+    "What is to be scored, and how, once all of it is seen to be possible."
+    scored:DDPM|Images
+    wanted:list[str] # scores
+    how:dict # protocol, data, number of images, seed
+    drawing:Drawing
+    coding:Coding
+    settings:dict # that the file begins with
+    path:Path # of the file
+
+def _task(model, how, settings, here, *, out, what, size):
+    "The task that the options make. ValueError or OSError for what cannot be done."
+    drawing, coding = _values(settings)
+    chosen = PROTOCOLS[one_of('protocol', how['protocol'], PROTOCOLS)]
+    n = chosen['n'] if how['n'] is None else how['n']
+    _at_least_one(n=n)
+    how, path = {**how, 'data': how['data'] or chosen['data'], 'n': n}, _writable(out)
+    size = size and stored_size(size)
+    ddpm, pictures = _opened(model, how['data'], size, here.device)
+    n = n if ddpm else min(n, len(pictures))
+    wanted = _chosen(what, ddpm, model, n, show=not here.rank)
+    if ddpm:
+        drawing = _resolved(drawing, ddpm)
+    if {*wanted} - {'bpd'}: # if the network cannot be had, that shows now
+        feature_network(chosen['features'], str(here.device))
+    scored = ddpm or pictures
+    identity = _identity(model, scored, how, drawing, coding)
+    return _Task(scored, wanted, how, drawing, coding, settings=identity, path=path)
+
 def _identity(model, scored, how, drawing, coding):
     "All settings that a score depends on, and the weights or pictures."
     pictures = isinstance(scored, Images)
@@ -268,55 +296,57 @@ def _owner_of(out):
     owner.clear_temporary(out.name)
     return owner
 
-def _complete(file, wanted, scored, how, ways):
-    "Add to a file the scores that it lacks, and show them all."
-    drawing, coding, device = ways
-    rest = _lacking(file, wanted, scored.shape, how, device=device)
-    if 'bpd' in wanted:
-        _add_likelihood(file, scored, how, drawing.batch, coding)
+# %% ../../nbs/evaluation/65_scores.ipynb #65a00002
+def _complete(file, task, here):
+    "Add to a file the scores that it lacks, and show them all; the first one writes."
+    lacking = here.share(None if here.rank else _lacking(file, task.wanted))
+    rest = [o for o in SCORES if o in lacking]
+    work = {'device': here.device, 'here': here}
+    if rest: # that there is something to compare with
+        check_reference(task.scored.shape, what=rest, **task.how, **work)
+    if 'bpd' in lacking:
+        found = timed(lambda: _likelihood(task, here))
+        here.first(lambda: file.keep('bpd', found))
+    if 'bpd' in task.wanted and not here.rank:
         tell(likelihood_table(file['bpd']))
     if rest:
-        pictures = scored
-        if not isinstance(scored, Images):
-            model = variant(scored, coding.variance)
-            pictures = _drawn(model, how, file.path, drawing)
-        _add_scores(file, pictures, rest, how, device)
-    if 'fidelity' in file:
+        images = _pictured(task, here)
+        new = timed(lambda: fidelity(images, what=rest, **task.how, **work))
+        here.first(lambda: _add_scores(file, new, rest))
+    if not here.rank and 'fidelity' in file:
         tell(fidelity_table(file['fidelity']))
 
 def _known(file):
     "The scores that a file has."
     return file.get('fidelity', {'what': [], 'scores': {}, 'seconds': 0})
 
-def _lacking(file, wanted, shape, how, *, device):
-    "The wanted scores that a file lacks, once the real images are looked at."
-    missing = set(wanted) - set(_known(file)['what'])
-    rest = [o for o in SCORES if o in missing]
-    if rest:
-        check_reference(shape, what=rest, device=device, **how)
-    return rest
+def _lacking(file, wanted):
+    "The wanted scores that a file lacks."
+    known = {*_known(file)['what'], *(['bpd'] if 'bpd' in file else [])}
+    return [o for o in wanted if o not in known]
 
-def _add_likelihood(file, ddpm, how, batch, coding):
-    "Add the likelihood to a file that lacks it."
-    if 'bpd' not in file:
-        file.keep('bpd', timed(lambda: _likelihood(ddpm, how, batch, coding)))
-
-def _add_scores(file, pictures, rest, how, device):
-    "Add the scores `rest` of pictures to a file."
-    old, how = _known(file), {**how, 'device': device}
-    new = timed(lambda: fidelity(pictures, what=rest, **how))
+def _add_scores(file, new, rest):
+    "Add the scores `rest` to a file."
+    old = _known(file)
     file.keep('fidelity', {
         **new,
         'scores': {**old['scores'], **new['scores']},
         'seconds': round(old['seconds'] + new['seconds'], 1),
         'what': [*old['what'], *rest]})
 
+def _pictured(task, here):
+    "The pictures to be scored; those of a model are drawn."
+    if isinstance(task.scored, Images): return task.scored
+    model = variant(task.scored, task.coding.variance)
+    return _drawn(model, task.how, task.path, task.drawing, here=here)
+
 # %% ../../nbs/evaluation/65_scores.ipynb #5dee8329
-def _chosen(what, ddpm, model, n):
+def _chosen(what, ddpm, model, n, *, show=True):
     "The scores asked for, or all that n images can have."
     if what is None:
-        if few := sorted(set(SCORES) - set(possible_scores(n))):
-            print(f'left out for want of images: {", ".join(few)}')
+        few = sorted(set(SCORES) - set(possible_scores(n)))
+        if few and show:
+            tell(f'left out for want of images: {", ".join(few)}')
         return ['bpd'] * bool(ddpm) + possible_scores(n)
     what = what.split(',')
     for name in what:
@@ -327,24 +357,15 @@ def _chosen(what, ddpm, model, n):
         raise ValueError(f'{model} holds pictures, which have no likelihood: {advice}')
     return what
 
-def _number(n, protocol):
-    "The number of images to score."
-    wanted = PROTOCOLS[protocol]['n']
-    n = wanted if n is None else n
-    _at_least_one(n=n)
-    if n > wanted:
-        most = f'the protocol {protocol} scores at most {wanted:,} images'
-        raise ValueError(f'{most}, not {n:,}')
-    return n
-
-def _drawn(ddpm, how, out, drawing):
+def _drawn(ddpm, how, out, drawing, *, here=Process()):
     "The first n images of a model, every class in turn; a second start goes on."
     label, n = list(range(ddpm.num_classes)) or None, how['n']
     folder = out.with_suffix('.images')
     sample_files(
         ddpm, n, folder, drawing.route, seed=how['seed'], label=label,
-        batch=drawing.batch, precision=drawing.precision)
-    return Images(read_files(n, folder), name=str(folder))
+        batch=drawing.batch, precision=drawing.precision, arrays=True, here=here)
+    here.first(lambda: tidy_files(folder))
+    return Images(here.agree(lambda: read_files(n, folder)), name=str(folder))
 
 def _pictures(path, data, size):
     "A folder of pictures in the size and colours of a data set that has them."
