@@ -21,7 +21,7 @@ from .fidelity import check_scores, fidelity, fidelity_table
 from .fidelity import possible_scores
 from .likelihood import bits_per_dim, variant
 from ..model.ddpm import DDPM
-from ..model.hub import find_model
+from ..model.hub import distance_of, find_model, snapshots_of
 from ..sampling.jobs import Process, read_files, sample_files
 from ..sampling.jobs import this_process, tidy_files
 from ..sampling.walk import Route
@@ -221,7 +221,8 @@ def _likelihood(task, here):
 
 # %% ../../nbs/evaluation/65_scores.ipynb #42a00010
 def ddpm_eval(
-    model:str='fashion_mnist', # model or pictures: a folder, a name, or an .npz
+    # model or pictures: a folder, a name, or an .npz; run@snapshots scores all of them
+    model:str='fashion_mnist',
     *,
     out:str='scores.json', # file of scores; a file that is there is completed
     protocol:str='fashion', # fashion or inception
@@ -239,15 +240,39 @@ def ddpm_eval(
     that a launcher has started share the work, and the first one writes."""
     here = this_process(device)
     how = {'protocol': protocol, 'data': data, 'n': n, 'seed': seed}
-    asked = {'out': out, 'what': what, 'size': size}
-    task = here.agree(lambda: _task(model, how, settings or {}, here, **asked))
-    with here.first(lambda: _owner_of(task.path)) or nullcontext():
-        file = here.first(lambda: ScoreFile(task.path, task.settings))
-        _complete(file, task, here)
-    if not here.rank:
-        tell(f'in {task.path}')
+    asked = {'what': what, 'size': size}
+    snapshots = here.agree(lambda: _snapshots(model, out))
+    for name in snapshots or [model]:
+        asked['out'] = name / 'scores.json' if snapshots else out
+        task = here.agree(lambda: _task(name, how, settings or {}, here, **asked))
+        with here.first(lambda: _owner_of(task.path)) or nullcontext():
+            file = here.first(lambda: ScoreFile(task.path, task.settings))
+            _complete(file, task, here)
+        if not here.rank:
+            tell(f'in {task.path}')
+    if snapshots and not here.rank:
+        tell(_ranked(snapshots))
 
 # %% ../../nbs/evaluation/65_scores.ipynb #d1f2d572
+def _snapshots(model, out):
+    "The snapshots that `run@snapshots` means; none for another name."
+    run, mark, which = str(model).rpartition('@')
+    if not mark or which != 'snapshots':
+        return []
+    if out != 'scores.json':
+        raise ValueError('scores of snapshots lie beside them: leave --out out')
+    if found := snapshots_of(Path(run).expanduser()):
+        return found
+    raise FileNotFoundError(f'no snapshots in {run}: ddpm_train --snapshot_every N')
+
+def _ranked(snapshots):
+    "Snapshots by their Fréchet distance, in lines."
+    lines = []
+    for o in sorted(snapshots, key=distance_of):
+        lines.append(f'{o.name}: fd {distance_of(o):.4g}')
+    run = snapshots[0].parents[1]
+    return '\n'.join([*lines, f'{run}@best is {min(snapshots, key=distance_of).name}'])
+
 @dataclass(frozen=True)
 class _Task:
     "What is to be scored, and how, once all of it is seen to be possible."
