@@ -118,9 +118,10 @@ def this_process(
     if int(os.environ.get('WORLD_SIZE', 1)) == 1:
         return Process(device=best_device(device))
     from accelerate import PartialState
-    state = PartialState(cpu=device == 'cpu', timeout=PATIENCE)
+    on_cpu = device == 'cpu' or not (device or torch.cuda.is_available())
+    state = PartialState(cpu=on_cpu, timeout=PATIENCE)
     kind = state.device.type
-    if device and torch.device(device).type != kind:
+    if device and device.partition(':')[0] != kind:
         raise ValueError(f'several processes compute on {kind} here, not on {device}')
     def gather(found):
         of_all = [None] * state.num_processes
