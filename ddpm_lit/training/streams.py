@@ -8,6 +8,7 @@ __all__ = ['GRACE', 'SAMPLE', 'watched_workers', 'Folder', 'Shards', 'open_data'
 # %% ../../nbs/training/51_streams.ipynb #867c32d1
 import io
 import itertools
+import multiprocessing
 import os
 import re
 import signal
@@ -22,7 +23,7 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
-from torch.utils.data._utils import signal_handling
+from torch.utils.data._utils import MP_STATUS_CHECK_INTERVAL, signal_handling
 from ..shared.core import printable, sides
 from ..shared.files import check_expansion, spread_digest
 from ..shared.machine import digest, open_regular, tell
@@ -49,15 +50,23 @@ def _calm(worker):
 def _close(batches):
     """End the workers of a DataLoader's iterator at once: they only read.
 
-    First torch forgets them, or else it would take their end for an accident."""
+    First torch forgets them, or else it would take their end for an accident; and the
+    thread that pins their pictures ends, or it would wait for the rest of one."""
     workers = getattr(batches, '_workers', [])
-    if workers:
-        signal_handling._remove_worker_pids(id(batches))
-        batches._worker_pids_set = False
+    if not workers:
+        return
+    signal_handling._remove_worker_pids(id(batches))
+    batches._worker_pids_set = False
+    if pinning := getattr(batches, '_pin_memory_thread', None):
+        batches._pin_memory_thread_done_event.set()
+        pinning.join(2 * MP_STATUS_CHECK_INTERVAL)
     for worker in workers:
         worker.kill()
-    if workers:
-        batches._shutdown_workers()
+    for worker in workers:
+        worker.join(GRACE)
+    # one of them may have died with the lock of that event in its hands
+    batches._workers_done_event = multiprocessing.Event()
+    batches._shutdown_workers()
 
 @contextmanager
 def watched_workers() -> Iterator[None]:
