@@ -60,7 +60,8 @@ class Stop:
     "Counts the file operations of a process below a folder, and ends it at the k-th."
 
     def __init__(self, root: Path, k: int = 0):
-        self.root, self.k, self.names = str(root), k, []
+        # what stands beside the folder is the bookkeeping of this tool
+        self.root, self.k, self.names = os.path.join(root, ''), k, []
 
     def at(self, name: str, half: Callable = lambda: None) -> None:
         "An operation is about to be done."
