@@ -53,7 +53,7 @@ JOBS = {
              '--device cpu --precision fp32 --batch 6 --what fd --out scores.json'),
 }
 # what differs between equal runs
-PASSING = r'seconds|date|images_per_second|tflops|mfu|peak_memory'
+PASSING = r'seconds|date|commit|images_per_second|tflops|mfu|peak_memory'
 
 
 class Stop:
