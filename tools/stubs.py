@@ -149,6 +149,8 @@ def stub(module: str, trees: dict, patched: dict) -> str:
                 body.append(signature(node, node.decorator_list))
             case ast.Assign() if ast.unparse(node.targets[0]) != '__all__':
                 body += constant(node, module)
+            case ast.AnnAssign():
+                body += ast.parse(f'{ast.unparse(node)}'.partition(' = ')[0]).body
     for source in sorted(sources):
         package = source.rpartition('.')[0]
         others = imports(trees[source], package)
