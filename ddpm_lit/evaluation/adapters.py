@@ -765,8 +765,7 @@ class Ours:
         s = self.s
         for name in ('betas', 'alphas', 'alpha_bars', 'one_minus_alpha_bars', 'snr'):
             setattr(self, name, getattr(s, name))
-        before = torch.cat([s.alpha_bars[:1], s.alpha_bars[:-1]])
-        left = torch.cat([s.one_minus_alpha_bars[:1], s.one_minus_alpha_bars[:-1]])
+        before, left = s.alpha_bars.roll(1), s.one_minus_alpha_bars.roll(1)  # t > 0
         β̃ = s.posterior_variances
         more = dict(
             alpha_bars_prev=before, sqrt_alpha_bars=s.alpha_bars.sqrt(),
