@@ -98,11 +98,8 @@ def log_mass(
     b:np.ndarray, # upper ends
 ) -> np.ndarray:
     "Log of a standard normal's mass between a and b, by an integral; paper (13)."
-    flip = a + b > 0
-    a, b = np.where(flip, -b, a), np.where(flip, -a, b)  # |b| is the nearer end
-    near = np.minimum(b, np.maximum(a, 0))
-    a = np.maximum(a, near - 40)
-    b = np.minimum(b, near + 40)
+    near = np.minimum(b, np.maximum(a, 0))  # the nearest to 0
+    a, b = np.maximum(a, near - 40), np.minimum(b, near + 40)
     pieces, total = 16, 0
     for i in range(pieces):
         c, d = a + (b - a) * i / pieces, a + (b - a) * (i + 1) / pieces
@@ -288,7 +285,7 @@ def parted(
     B, D = roles['t'].shape[0], 20
     if code.takes(word, drawn):
         e = np.random.default_rng(7).standard_normal((B, D))
-        zero = code.call(word, dict(**roles, **{drawn: 0 * e}))['x']
+        zero = code.call(word, dict(**roles, **{drawn: np.zeros_like(e)}))['x']
         change = code.call(word, dict(**roles, **{drawn: e}))['x'] - zero
         k = (change * e).sum(1) / (e * e).sum(1)
         rest = np.sqrt(((change - column(k) * e)**2).mean(1))
@@ -1026,16 +1023,19 @@ class Watched(torch.nn.Module):
         super().__init__()
         self.here = torch.nn.Parameter(torch.zeros(()))  # tells its device
         self.w, self.prediction, self.first_t = w, prediction, first_t
+        self.shares = False  # whether times are shares of T: told by the first call
         self.seen:list[tuple] = []  # pairs of x_t and canonical times
 
     def _times(self, t):
         "Times on the clock of the world, from what the code passes on."
+        whole = 'int' in str(getattr(t, 'dtype', type(t)))
         t = _passed(t).ravel()
-        if not (t == t.round()).all():
-            return np.rint(t * self.w.T if t.max() <= 1.01 else t).astype(int)
+        if not self.seen:
+            self.shares = not whole and t.max() <= 1.01
+        if self.shares: return np.rint(t * self.w.T).astype(int)
         if t.max() - self.first_t + 1 > self.w.T:
             self.first_t = 1
-        return t.astype(int) - self.first_t + 1
+        return np.rint(t).astype(int) - self.first_t + 1
 
     def forward(
         self,
