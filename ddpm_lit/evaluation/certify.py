@@ -199,7 +199,8 @@ def _rounding(question, world, reading, precision):
 
 def _rows(rows, like):
     "One number for each row, to be compared with a part."
-    return rows.reshape(-1, *[1] * (np.ndim(like) - 1)) + np.zeros_like(like)
+    upright = rows.reshape(-1, *[1] * (np.ndim(like) - 1))
+    return np.broadcast_to(upright, np.shape(like))
 
 # %% ../../nbs/evaluation/69_certify.ipynb #7ab67e65
 UNITS = {
@@ -235,10 +236,10 @@ def _sized(question, world, name, pair, convention):
     if question.units == 'nats': return off / math.log(2), UNITS['nats']
     if question.units in ('bits', 'steps'): return off, UNITS[question.units]
     if name.split()[0] in ('eps', 'v'): return off, UNITS['noise']
+    if name == 'times': return off, UNITS['steps']
     if question.units in ('ratio', 'table') or name in RATIOS:
         size = np.maximum(np.abs(other), 1e-12)
         return 100 * off / size, '%'
-    if name == 'times': return off, 'steps'
     if 'ariance' in name and 'log' not in convention and 'deviation' not in convention:
         off = np.abs(np.sqrt(np.maximum(mine, 0)) - np.sqrt(np.maximum(other, 0)))
         off = np.where(np.isfinite(mine) | np.isnan(other), off, np.inf)
@@ -464,8 +465,6 @@ def chains(
 ) -> Iterator[tuple[np.ndarray, str]]:
     "The β that the code may have, and where they come from."
     found = _from_table(code.tables)
-    if found is not None and _ends_in_noise(found):
-        found = _shortened(code, found)
     if found is not None and _is_chain(found):
         yield found, code.barred.get('sample', '')
         return
@@ -483,12 +482,14 @@ def _ends_in_noise(betas):
     "Whether the last step leaves nothing of x_0: β_T = 1, ᾱ_T = 0."
     return len(betas) > 1 and betas[-1] > 1 - 1e-7
 
-def _shortened(code, betas):
-    "β without the last step. What walks through it asks for 0/0 there, or for more."
-    why = 'the last step leaves nothing of x_0'
+def _shorten(code):
+    "Leave out a last step after which nothing of x_0 is left."
+    betas = _from_table(code.tables)
+    if betas is None or not _ends_in_noise(betas):
+        return
+    why = 'the last step leaves nothing of x_0'  # who walks through it divides 0 by 0
     code.barred.update(dict.fromkeys(('sample', 'vlb_terms'), why))
     code.tables = {k: v[:-1] for k, v in code.tables.items()}
-    return betas[:-1]
 
 def _is_chain(betas):
     "Whether every β lies in (0, 1)."
@@ -524,7 +525,7 @@ def left_over(
 ) -> float:
     "L_T in bits/dim for black and white pixels: what is left of x_0 in x_T."
     ᾱ = math.exp(np.log1p(-betas).sum())
-    return (ᾱ - ᾱ - math.log1p(-ᾱ)) / 2 / math.log(2)
+    return -math.log1p(-ᾱ) / 2 / math.log(2)  # the squares of the mean and ᾱ cancel
 
 def _schedule_row(world, stated, source):
     "The verdict about β itself."
@@ -829,6 +830,7 @@ def _certified(code, name, limit, said):
     foreign = Foreign(code, limit=limit)
     known = foreign.known = {**foreign.known, **said}
     turned = _turned(foreign)
+    _shorten(foreign)
     stated = Reading(_stated(known, 'prediction', ('eps', 'x0', 'v')),
                      _stated(known, 'variance', ('large', 'small')))
     ranges = _ranges(known)

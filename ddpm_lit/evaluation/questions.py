@@ -315,9 +315,8 @@ def alike(
 
 def _regressed(x, e):
     "Mean, factor and rest, where the noise that was drawn is told."
-    e_mean = e.mean(1, keepdims=True)
-    k = ((x - x.mean(1, keepdims=True)) * (e - e_mean)).sum((1, 2))
-    k /= np.maximum(((e - e_mean)**2).sum((1, 2)), 1e-300)
+    off = e - e.mean(1, keepdims=True)
+    k = (x * off).sum((1, 2)) / np.maximum((off**2).sum((1, 2)), 1e-300)
     mean = (x - k[:, None, None] * e).mean(1)
     rest = np.sqrt(((x - mean[:, None] - k[:, None, None] * e)**2).mean((1, 2)))
     return Answer({'mean': mean, 'noise': k, 'rest': rest})
