@@ -487,7 +487,8 @@ class Question:
         times = [roles[o] for o in TIMES if o in roles]
         self.B = len([*images, *times][0]) if images or times else 1
         self.D = images[0].shape[1] if images else 1
-        last = next(o for o in (5, 4, 2, 1) if self.D % o == 0 and o != self.B)
+        sides = (o for o in (5, 4, 2) if self.D % o == 0 and o != self.B)
+        last = next(sides, 1)
         self.sides = 1, self.D // last, last
 
     def portions(self) -> list[tuple]:

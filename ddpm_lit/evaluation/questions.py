@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cached_property, lru_cache
+from types import SimpleNamespace
 from typing import Any
 import numpy as np
 import torch
@@ -328,7 +329,8 @@ def with_noise(
     note:str='', # what it costs
 ) -> Truth:
     "The truth about an answer that was taken apart."
-    parts = {'mean': mean, 'noise': noise, 'rest': 0 * noise, 'alike': np.zeros(1)}
+    parts = {'mean': mean, 'noise': noise}
+    parts |= {'rest': np.zeros(len(noise)), 'alike': np.zeros(1)}
     return Truth(parts, name, note)
 
 # %% ../../nbs/evaluation/68_questions.ipynb #9e81fe31
@@ -558,12 +560,12 @@ _add(
     varies='prediction variance given')
 
 def _ask_learned(c, w, r):
-    v = np.linspace(-1, 1, 20) + 0 * w.x0
+    v = _wide(np.linspace(-1, 1, 20), w)
     found = c.call('learned_variance', dict(t=w.t, v=v))['variance']
     return Answer({'variance': _wide(found, w)})
 
 def _true_learned(w, r):
-    v = np.linspace(-1, 1, 20) + 0 * w.x0
+    v = _wide(np.linspace(-1, 1, 20), w)
     small = w.variances['small'].copy()
     if w.t[0] == 1 and w.T > 1:
         small[0] = w.back(np.array([2]), np.array([1]))[2].item()
@@ -592,7 +594,7 @@ def _true_weight(w, r):
     shift = (w.step[0] * b / a)[later, 0]
     for kind in _kinds(r, 'large', 'small'):
         σ2 = w.variances[kind][later]
-        weight = kl_by_integral(shift, σ2, 0 * shift, σ2)
+        weight = kl_by_integral(shift, σ2, np.zeros_like(shift), σ2)
         found.append(Truth({'weight': weight}, KINDS[kind]))
     return found
 
@@ -614,7 +616,7 @@ _add(
 
 def _two_laws(w):
     "Means and variances of two Gaussians, some close, some far."
-    share = np.linspace(.05, 3, 20) + 0 * w.x0
+    share = _wide(np.linspace(.05, 3, 20), w)
     return {
         'mean': w.x0, 'variance': .5 * share + .02,
         'mean2': .8 * w.x0 + .1, 'variance2': .3 * share[:, ::-1] + .05}
@@ -628,10 +630,11 @@ _add(
 # %% ../../nbs/evaluation/68_questions.ipynb #b9807a4c
 def _decoder_case(w):
     "Pixels, means and variances for the decoder."
-    levels = np.tile([0, 255, 1, 254, 17, 128, 200, 99, 140, 60], 2) + 0 * w.x0
+    ten = [0, 255, 1, 254, 17, 128, 200, 99, 140, 60]
+    levels = _wide(np.tile(ten, 2), w)
     off = np.linspace(-1.7, 1.7, 20)  # standard deviations
     off[[4, 14]], off[[7, 17]] = (-12, 12), (-45, 45)
-    σ = 2.5 + 0 * w.x0 + column(np.arange(len(w.t)) / 4)
+    σ = _wide(column(2.5 + np.arange(len(w.t)) / 4), w)
     mean = levels + off * σ
     x0, μ, unit = w.pixels(levels), w.pixels(mean), 1 / w.grey
     return {'x0': x0, 'mean': μ, 'variance': (σ * unit)**2}
@@ -668,12 +671,14 @@ _add(
 FACTOR = 1.3
 
 def _case(w):
-    "Images, and the p_θ that is asked about: off by a standard deviation times .4."
+    "Images, and the p_θ that is asked about: how far its mean is off, in σ."
     if 'bound' in w.memo: return w.memo['bound']
     t = np.arange(1, w.T + 1)
     of_x0, of_x_t, variance = w.back(t, t - 1)
     variance[0] = (.9 / w.grey)**2
-    return w.x0[:4], of_x0, of_x_t, variance
+    off = .2 + .3 * t / w.T
+    return SimpleNamespace(
+        x0=w.x0[:4], of_x0=of_x0, of_x_t=of_x_t, variance=variance, off=off)
 
 def _like(x, o):
     "An array of the kind and shape of x."
@@ -682,19 +687,20 @@ def _like(x, o):
 
 def _known_p(w, first_t):
     "p_θ as a function of x_t and t."
-    x0, *table = w.memo.setdefault('bound', _case(w))
-    of_x0, of_x_t, variance = table
+    o = w.memo.setdefault('bound', _case(w))
 
     def p(x_t, t, *others):
         i = int(np.asarray(as_array(t)).ravel()[0]) - first_t
-        here = as_array(x_t).reshape(x0.shape)
-        mean = of_x0[i] * x0 + of_x_t[i] * here + .4 * np.sqrt(variance[i])
-        return _like(x_t, mean), _like(x_t, FACTOR * variance[i] + 0 * x0)
+        here = as_array(x_t).reshape(o.x0.shape)
+        right = o.of_x0[i] * o.x0 + o.of_x_t[i] * here
+        mean = right + o.off[i] * np.sqrt(o.variance[i])
+        variance = np.full_like(o.x0, FACTOR * o.variance[i])
+        return _like(x_t, mean), _like(x_t, variance)
 
     return p
 
 def _ask_terms(c, w, r):
-    x0 = w.x0[:4].reshape(4, 1, 4, 5)
+    x0 = w.x0[:4].reshape(-1, 1, 4, 5)
     x0 = torch.tensor(x0) if c.torch else x0
     out = c.raw('vlb_terms', dict(x0=x0, p=_known_p(w, c.first_t)))
     found = several(out)
@@ -702,36 +708,38 @@ def _ask_terms(c, w, r):
     if not {'prior', 'terms', 'decoder'} <= {*names}:
         names = ['prior', 'terms', 'decoder', 'total'][:len(found)]
     parts = {k: a for k, (_, a) in zip(names, found)}
-    answer = {k: _rows(parts, k) for k in ('prior', 'terms', 'decoder', 'total')
-              if k in parts}
+    answer = {k: _rows(parts, k, len(x0))
+              for k in ('prior', 'terms', 'decoder', 'total') if k in parts}
     if not answer:
         raise Wrong('returns none of prior, terms, decoder, total')
     return Answer(answer)
 
-def _rows(parts, key):
+def _rows(parts, key, n):
     "A part of the bound as rows: the terms summed over time, and a few of them."
     a = np.asarray(parts[key])
-    if key != 'terms' or a.ndim < 2: return a.reshape(-1, 1) + np.zeros((4, 1))
-    a = a if len(a) == 4 else a.T
+    if key != 'terms' or a.ndim < 2: return np.broadcast_to(a.reshape(-1, 1), (n, 1))
+    a = a if len(a) == n else a.T
     return np.concatenate([a.sum(1, keepdims=True), a[:, [0, a.shape[1] // 2, -1]]], 1)
 
 def _true_terms(w, r):
-    x0, *_, variance = _case(w)
-    ln2, one = math.log(2), np.ones((4, 1))
-    signal, noise = w.signal[-1], w.noise[-1] + 0 * x0
-    prior = kl_by_integral(signal * x0, noise, 0 * x0, 1 + 0 * x0)
+    o = _case(w)
+    x0, ln2, first = o.x0, math.log(2), o.variance[0, 0]
+    signal, noise = w.signal[-1], np.full_like(x0, w.noise[-1])
+    zeros, ones = np.zeros_like(x0), np.ones_like(x0)
+    prior = kl_by_integral(signal * x0, noise, zeros, ones)
     prior = prior.mean(1, keepdims=True)
-    v = variance[1:, 0]
-    kl = kl_by_integral(0 * v, v, .4 * np.sqrt(v), FACTOR * v)
+    none, one = np.zeros(w.T - 1), np.ones(w.T - 1)
+    kl = kl_by_integral(none, one, o.off[1:], FACTOR * one)  # in units of σ
     terms = np.array([kl.sum(), kl[0], kl[len(kl) // 2], kl[-1]])
-    σ = math.sqrt(FACTOR * variance[0, 0])
-    mean, half = x0 + .4 * math.sqrt(variance[0, 0]), .5 / w.grey
+    σ = math.sqrt(FACTOR * first)
+    mean, half = x0 + o.off[0] * math.sqrt(first), .5 / w.grey
     a, b = (x0 - half - mean) / σ, (x0 + half - mean) / σ
     a = np.where(x0 < w.lo + half, -np.inf, a)
     b = np.where(x0 > w.hi - half, np.inf, b)
     decoder = -log_mass(a, b).mean(1, keepdims=True)
     parts = {
-        'prior': prior / ln2, 'terms': terms / ln2 * one, 'decoder': decoder / ln2,
+        'prior': prior / ln2, 'terms': np.broadcast_to(terms / ln2, (len(x0), 4)),
+        'decoder': decoder / ln2,
         'total': (prior + terms[0] + decoder) / ln2}
     return [Truth(parts)]
 
@@ -1048,7 +1056,7 @@ class Watched(torch.nn.Module):
         rows = t if len(t) == len(x_t) else np.full(len(x_t), t[0])
         a, b = (o.reshape(-1, *[1] * (x_t.ndim - 1)) for o in self.w.ends(rows))
         answers = exact_answers(self.w, x_t, a, b)
-        out:Any = _like(x, answers.get(self.prediction, 0 * x_t))
+        out:Any = _like(x, answers.get(self.prediction, np.zeros_like(x_t)))
         if isinstance(x, Tensor):
             out.sample = out
         return out
@@ -1159,8 +1167,9 @@ def _reference_walk(c, w, r):
     else:
         word, drawn = 'p_step', {'variance': r.variance or 'large'}
     given = {k: v for k, v in {**roles, **drawn}.items() if c.takes(word, k)}
-    x = c.call(word, dict(**given, z=0 * x_t))['x']
-    noise = (c.call(word, dict(**given, z=0 * x_t + 1))['x'] - x)[:, 0]
+    still, moved = np.zeros_like(x_t), np.ones_like(x_t)
+    x, beside = (c.call(word, dict(**given, z=o))['x'] for o in (still, moved))
+    noise = (beside - x)[:, 0]
     return Answer({'gain': x[:, 1] - x[:, 0], 'shift': x[:, 0], 'noise': noise})
 
 def _lines(w, t, s):
@@ -1175,7 +1184,7 @@ def _lines(w, t, s):
     return {
         'Algorithm 2, σ² = β': (ddpm, np.sqrt(large)),
         'Algorithm 2, σ² = β̃': (ddpm, np.sqrt(small[:, 0])),
-        'DDIM': (ddim, 0 * large)}
+        'DDIM': (ddim, np.zeros(len(t)))}
 
 def _two_step(w, t, s):
     "The steps of DPM-Solver++ (2M), as lines of x_T followed along the walk."
@@ -1226,7 +1235,7 @@ def _flow(w, ddim, t, s, rest):
     spread = np.sqrt((w.signal * σ)**2 + w.noise)
     gain = spread[s] / spread[t]
     shift = m * (w.signal[s] - gain * w.signal[t])
-    parts = {'gain': gain, 'shift': shift, 'noise': 0 * gain, **rest}
+    parts = {'gain': gain, 'shift': shift, 'noise': np.zeros_like(gain), **rest}
     near = {
         'gain': 2 * np.abs(ddim[:, 1] - ddim[:, 0] - gain) + 1e-4,
         'shift': 2 * np.abs(ddim[:, 0] - shift) + 1e-4}
