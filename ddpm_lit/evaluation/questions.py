@@ -729,7 +729,7 @@ def _true_terms(w, r):
     prior = kl_by_integral(signal * x0, noise, zeros, ones)
     prior = prior.mean(1, keepdims=True)
     none, one = np.zeros(w.T - 1), np.ones(w.T - 1)
-    kl = kl_by_integral(none, one, o.off[1:], FACTOR * one)  # in units of σ
+    kl = kl_by_integral(none, one, o.off[1:], np.full(w.T - 1, FACTOR))  # σ is one
     terms = np.array([kl.sum(), kl[0], kl[len(kl) // 2], kl[-1]])
     σ = math.sqrt(FACTOR * first)
     mean, half = x0 + o.off[0] * math.sqrt(first), .5 / w.grey
@@ -1040,7 +1040,7 @@ class Watched(torch.nn.Module):
         if not self.seen:
             self.shares = not whole and t.max() <= 1.01
         if self.shares: return np.rint(t * self.w.T).astype(int)
-        if t.max() - self.first_t + 1 > self.w.T:
+        if t.max() >= self.w.T:
             self.first_t = 1
         return np.rint(t).astype(int) - self.first_t + 1
 
@@ -1141,9 +1141,9 @@ def _chosen(pairs):
 def _fitted(x, y):
     "Gain, shift and noise of y as a line of x, and how well they are known."
     u, v = x.ravel(), y.ravel()
-    gain = ((u - u.mean()) * (v - v.mean())).mean() / max(u.var(), 1e-30)
+    gain = ((u - u.mean()) * v).mean() / max(u.var(), 1e-30)
     shift = v.mean() - gain * u.mean()
-    rest = (y - gain * x - shift).reshape(len(x), -1)
+    rest = (y - gain * x).reshape(len(x), -1)
     C, n = rest.std(), u.size
     C = C if C > 1e-6 * np.abs(v).max() else 0.
     known = 6 * C / n**.5
