@@ -166,9 +166,12 @@ class Writer:
         self,
         tensors:dict[str, Tensor], # that will change while the job is done
     ) -> dict[str, Tensor]:
-        "The tensors, as copies on the CPU if the job is done behind the caller."
+        """The tensors, as copies on the CPU if the job is done behind the caller.
+
+        The job before is done by then. What went wrong with it is raised."""
         if not self.behind:
             return tensors
+        self.wait()
         return {k: v.detach().to('cpu', copy=True) for k, v in tensors.items()}
 
     def do(
