@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['PEAK_TFLOPS', 'LONG', 'count_flops', 'Kernels', 'peak_tflops', 'peak_memory', 'worth_compiling', 'try_compiling',
-           'chosen_kernels', 'recompute_blocks', 'Writer']
+           'chosen_kernels', 'Writer']
 
 # %% ../../nbs/training/53_throughput.ipynb #59b00004
 import os
@@ -21,7 +21,6 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import FlopCounterMode
 from ..shared.machine import check_compiler, tell
 from ..model.ddpm import DDPM
-from ..model.unet import Block
 
 # %% ../../nbs/training/53_throughput.ipynb #59b00007
 def count_flops(
@@ -137,19 +136,6 @@ def chosen_kernels(
     finally:
         cudnn.benchmark, cudnn.deterministic = before
         torch.use_deterministic_algorithms(strict)
-
-# %% ../../nbs/training/53_throughput.ipynb #59b00017
-def recompute_blocks(
-    network:nn.Module, # a `UNet`, or one that holds its blocks
-    wanted:bool=True, # False: keep what they compute, as usual
-) -> None:
-    "Let each block keep its input only. ValueError for a network without blocks."
-    blocks = [part for part in network.modules() if isinstance(part, Block)]
-    if wanted and not blocks:
-        name = type(network).__name__
-        raise ValueError(f'recompute is for the blocks of a UNet: a {name} has none')
-    for block in blocks:
-        block.recompute = wanted
 
 # %% ../../nbs/training/53_throughput.ipynb #59b0001a
 class Writer:
