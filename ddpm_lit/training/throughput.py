@@ -48,7 +48,7 @@ class Kernels(TorchDispatchMode):
     "Counts operations that start a kernel, inside: all but views, by name."
     def __init__(self):
         super().__init__()
-        self.counted:Counter[str] = Counter()
+        self.counted = Counter[str]()
 
     def __torch_dispatch__(self, operation, types, args=(), kwargs=None):
         name = operation.name().removeprefix('aten::')
