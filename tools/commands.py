@@ -41,7 +41,7 @@ class Option:
     command: str
     name: str  # as the function has it: `grad_clip`
     spelling: str  # as it is typed: `--grad_clip`, `n` for a positional one
-    kind: str  # of its value: `int`, or '' for a switch
+    kind: str  # of its value: `int`, or '' for a plain switch
     default: str
     meaning: str
     example: str
@@ -86,6 +86,8 @@ def option(command: str, action: argparse.Action, module: str) -> Option:
     meaning, _, default = meaning.partition(' (default: ')
     default = default.removesuffix(')')
     kind = '' if action.nargs == 0 else getattr(action.type, '__name__', '').lstrip('_')
+    if action.nargs == '?':  # a switch that takes a word as well
+        kind = action.metavar
     spelling = ' '.join(action.option_strings) or action.dest
     shown = example(command, action, default)
     return Option(command, action.dest, spelling, kind, default, meaning, shown, module)
@@ -138,7 +140,7 @@ def cell(text: str) -> str:
 def row(o: Option) -> str:
     "The line of the table for one option."
     spelling = ' '.join(f'`{word}`' for word in o.spelling.split())
-    kind = f' <br>{o.kind}' if o.kind else ''
+    kind = f' <br>{cell(o.kind)}' if o.kind else ''
     default = f'`{o.default}`' if o.default else ''
     return (f'| <a id="{o.anchor}"></a>{spelling}{kind} | {default} | '
             f'{cell(o.meaning)} | `{o.example}` |')

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['PAPER', 'PRESETS', 'Dialect', 'timestep_embedding', 'ResBlock', 'Attention', 'Downsample', 'Upsample', 'Block',
-           'Plan', 'Down', 'Middle', 'Up', 'level_sizes', 'UNet', 'unet_preset']
+           'Plan', 'Down', 'Middle', 'Up', 'level_sizes', 'UNet', 'unet_preset', 'recompute_blocks']
 
 # %% ../../nbs/model/30_unet.ipynb #54e1a45e
 import math
@@ -528,3 +528,16 @@ def unet_preset(
         num_classes=num_classes, learned=learned)
     changes = {k: v for k, v in given.items() if v is not None}
     return UNet(**{**PRESETS[name], **changes})
+
+# %% ../../nbs/model/30_unet.ipynb #c0de3026
+def recompute_blocks(
+    network:nn.Module, # a `UNet`, or one that holds its blocks
+    wanted:bool=True, # False: keep what they compute, as usual
+) -> None:
+    "Let each block keep its input only. ValueError for a network without blocks."
+    blocks = [part for part in network.modules() if isinstance(part, Block)]
+    if wanted and not blocks:
+        name = type(network).__name__
+        raise ValueError(f'recompute is for the blocks of a UNet: a {name} has none')
+    for block in blocks:
+        block.recompute = wanted

@@ -386,10 +386,28 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message):
         self.exit(2, f'{self.prog}: {printable(message)} (--help lists the options)\n')
 
+_SAID = {'auto': None, 'yes': True, 'no': False} # what may follow a switch
+
+def _said(word):
+    "A word behind a switch, if it says something."
+    try:
+        return one_of('the word behind it', word, _SAID)
+    except ValueError as e:
+        raise argparse.ArgumentTypeError(str(e)) from None
+
 class _Switch(argparse.Action):
-    "An option without a value: true, or false when it is spelled --no_..."
-    def __call__(self, parser, namespace, values, option_string=None):
-        setattr(namespace, self.dest, option_string[:5] not in ('--no_', '--no-'))
+    "An option that is true, false when it is spelled --no_..., or as a word says."
+    def __call__(self, parser, namespace, word, option_string=None):
+        negated = option_string[:5] in ('--no_', '--no-')
+        if word and negated:
+            raise argparse.ArgumentError(self, f'{option_string} takes no word')
+        setattr(namespace, self.dest, _SAID[word] if word else not negated)
+
+def _switch(default):
+    "How a switch is read: one that nobody may have set takes a word, too."
+    if default is not None:
+        return dict(action=_Switch, nargs=0)
+    return dict(action=_Switch, nargs='?', type=_said, metavar='|'.join(_SAID))
 
 def _size(text):
     "A size as an int, or as (H, W) if it is no square."
@@ -412,21 +430,19 @@ def _add_option(parser, name, annotation, default, comment):
     if default in (Parameter.empty, MISSING):
         parser.add_argument(name, type=kinds[0], help=help)
         return
-    if default is not None and default is not False:
+    if kinds[0] is bool and default is None:
+        help += ' (default: auto)'
+    elif default is not None and default is not False:
         help += f' (default: {default})'
-    if kinds[0] is bool:
-        words = [f'--{name}'] if default is not None else [f'--{name}', f'--no_{name}']
-        how = dict(action=_Switch, nargs=0)
-    else:
-        words, how = [f'--{name}'], _reader(kinds)
+    how = _switch(default) if kinds[0] is bool else _reader(kinds)
     short = [f'-{name}'] * (len(name) == 1)  # torchrun takes --n for its own
     action = parser.add_argument(
-        *words, *short, default=argparse.SUPPRESS, help=help, **how)
-    for word in words:  # two words may be joined by - as well as by _, and a
-        parser._option_string_actions[f'--{word[2:].replace("_", "-")}'] = action
-    if kinds[0] is bool:  # switch that another run's settings have set can be unset
+        f'--{name}', *short, default=argparse.SUPPRESS, help=help, **how)
+    joined = name.replace('_', '-')  # two words may be joined by - as well as by _,
+    parser._option_string_actions[f'--{joined}'] = action
+    if kinds[0] is bool:  # and what another run's settings have set can be unset
         parser._option_string_actions[f'--no_{name}'] = action
-        parser._option_string_actions[f'--no-{name.replace("_", "-")}'] = action
+        parser._option_string_actions[f'--no-{joined}'] = action
 
 def _field_comments(cls):
     """Comments of a dataclass's fields by name: behind a field, or above it.
@@ -504,9 +520,11 @@ def command(
 ) -> Callable:
     """A `main(argv=None)` that runs a function with options from the command line.
 
-    Only what was given is passed on. Words may be joined by - or by _. Bad input ends
-    in one line and exit status 2, Ctrl-C in 130; `--pdb` keeps the traceback. The
-    options are those of `main.parser()`, an ArgumentParser."""
+    Only what was given is passed on. Words may be joined by - or by _. A `bool` whose
+    default is None may be followed by auto, yes or no, so put no positional parameter
+    right behind it. Bad input ends in one line and exit status 2, Ctrl-C in 130;
+    `--pdb` keeps the traceback. The options are those of `main.parser()`, an
+    ArgumentParser."""
     def main(argv=None):
         with _console():
             _run(func, settings, argv)

@@ -164,7 +164,7 @@ def _resumed(out, wanted):
         design, recipe = design_of(settings), recipe_of(settings)
     there = {**asdict(design), **asdict(recipe)}
     for name, value in wanted.items():
-        if name in there and value != there[name]:
+        if name in there and value not in (None, there[name]):
             raise ValueError(
                 f'{out} was trained with {name} = {there[name]}, not {value}: resume '
                 'with the same settings')

@@ -518,10 +518,9 @@ class _Session:
                 self.report(log.row(), part, ended)
                 self.skipped = log.skipped
                 self.consider_compiling(part)
-            if self.keep.snapshot_every and not trainer.step % self.keep.snapshot_every:
-                self.snapshot()
+            averaged = self.snapshot()
             if due:
-                self.checkpoint(part)
+                self.checkpoint(part, averaged)
         finish(self.display.bar)
         return ended and part < 1
 
@@ -565,29 +564,33 @@ class _Session:
                 numbers[f'loss/quarter {q}'] = loss
         self.trainer.accelerator.log(numbers, row['step'])
 
-    def checkpoint(self, part):
-        "Write a checkpoint and what is made from it."
+    def checkpoint(self, part, averaged=None):
+        "Write a checkpoint and what is made from it; the averaged model may be known."
         known = [o for o in self.losses if o is not None]
         loss, self.losses = float(np.mean(known or [math.inf])), []
         trainer = self.trainer
         if self.folder:
-            self.writer.do(self._writing(loss))
+            self.writer.do(self._writing(loss, averaged))
         if trainer.accelerator.is_main_process:
             x = self._preview()
             if self.alarms and x is not None:
                 self.alarms.preview(x, trainer.step, part)
 
     def snapshot(self):
-        "Keep a copy of the averaged model for good."
-        if self.folder:
-            averaged = self._averaged_now()
-            path = snapshot_path(self.folder.path, self.trainer.step)
-            self.writer.do(lambda: averaged.save_pretrained(path))
+        "Keep the averaged model for good if it is time for that; what was kept."
+        every, step = self.keep.snapshot_every, self.trainer.step
+        if not self.folder or not every or step % every:
+            return None
+        averaged, path = self._averaged_now(), snapshot_path(self.folder.path, step)
+        self.writer.do(lambda: averaged.save_pretrained(path))
+        return averaged
 
     def _averaged_now(self):
         "The averaged model, as a copy if it is written while it changes."
-        averaged = self.trainer.averaged
-        return copy.deepcopy(averaged).to('cpu') if self.writer.behind else averaged
+        if not self.writer.behind:
+            return self.trainer.averaged
+        self.writer.wait()  # or the copies of two steps would be held
+        return copy.deepcopy(self.trainer.averaged).to('cpu')
 
 def steps_between(
     seconds:float, # that a step takes
@@ -604,11 +607,12 @@ def _track_picture(acc, picture, step):
             show({'samples': np.asarray(picture.convert('RGB'))[None]}, step, **order)
 
 @patch
-def _writing(self:_Session, loss):
+def _writing(self:_Session, loss, averaged):
     "The job of writing a checkpoint, and the model with its card."
     trainer, step, folder = self.trainer, self.trainer.step, self.folder
     about = {'seconds': trainer.seconds, 'loss': loss, 'world': self.world}
-    state, averaged = self.writer.copied(trainer.state_dict()), self._averaged_now()
+    state = self.writer.copied(trainer.state_dict())
+    averaged = averaged or self._averaged_now()
     told = self._told(loss, self.world)
     def job():
         folder.save(step, state, about)

@@ -184,7 +184,7 @@ class _Session:
     def report(self, row, part, ended):
         ...
 
-    def checkpoint(self, part):
+    def checkpoint(self, part, averaged=...):
         ...
 
     def snapshot(self):
@@ -193,7 +193,7 @@ class _Session:
     def _averaged_now(self):
         ...
 
-    def _writing(self, loss):
+    def _writing(self, loss, averaged):
         ...
 
     def _told(self, loss, world):

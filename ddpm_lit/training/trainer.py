@@ -24,9 +24,9 @@ from ..shared.core import Stream, mix_seed, moved, one_of
 from ..shared.machine import HALVES, PRECISIONS, best_device, resolve_precision
 from ..theory.losses import draw_times
 from ..model.ddpm import DDPM, memory_layout
+from ..model.unet import recompute_blocks
 from .pictures import Images, Source
-from .throughput import count_flops, peak_tflops, recompute_blocks
-from .throughput import try_compiling
+from .throughput import count_flops, peak_tflops, try_compiling
 
 # %% ../../nbs/training/54_trainer.ipynb #11c053c6
 def _check_sense(settings, **right):

@@ -17,9 +17,9 @@ from ddpm_lit.shared.core import Stream, mix_seed, moved, one_of
 from ddpm_lit.shared.machine import HALVES, PRECISIONS, best_device, resolve_precision
 from ddpm_lit.theory.losses import draw_times
 from ddpm_lit.model.ddpm import DDPM, memory_layout
+from ddpm_lit.model.unet import recompute_blocks
 from ddpm_lit.training.pictures import Images, Source
-from ddpm_lit.training.throughput import count_flops, peak_tflops, recompute_blocks
-from ddpm_lit.training.throughput import try_compiling
+from ddpm_lit.training.throughput import count_flops, peak_tflops, try_compiling
 def _check_sense(settings, **right):
     ...
 OBJECTIVES: tuple
