@@ -586,7 +586,7 @@ def _same_numbers(case, numbers):
     allowed = _sum(case.extra or {}, case.truth.slack)
     off = misses(case.answer, case.truth.parts, allowed)
     same = misses(case.answer, numbers, _looser(case))
-    if share(same) == 0: return True
+    if same and share(same) == 0: return True
     if not all(o in same for o in off): return False
     wrong = np.concatenate([o.ravel() for o in off.values()])
     apart = np.concatenate([same[k].ravel() for k in off])
@@ -880,7 +880,7 @@ def _under_best_conventions(foreign, stated, data_range):
 def _in_range(code, world, cases, stated, ranges):
     "The cases in the range of data under which most of them are right."
     ranged = [o for o in cases if o.question in [QUESTIONS[k] for k in RANGED]]
-    if len(ranges) == 1 or not ranged: return cases, world
+    if not ranged: return cases, world
     best = _score(ranged), world, ranged
     for data_range in ranges[1:]:
         if best[0][0] == len(ranged):
@@ -1067,7 +1067,7 @@ def ddpm_certify(
         code = load_code(target, 3 * limit)
     c = certify(code, name=target, limit=limit, **said)
     _print(c, json, markdown, badge)
-    if c.status == 2 and len(c.rows) < 2:
+    if c.status == 2:
         raise ValueError(f'{target} has nothing that can be asked about')
     _leave(c.status)
 

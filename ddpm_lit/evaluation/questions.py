@@ -1190,7 +1190,7 @@ def _two_step(w, t, s):
     "The steps of DPM-Solver++ (2M), as lines of x_T followed along the walk."
     x, old, found = np.array([[0., 1.]]), None, []
     for i in range(len(t)):
-        (a, b), (a_s, b_s) = (w.ends(o[i:i + 1]) for o in (t, s))
+        (a, b), (a_s, b_s) = (w.ends(o[[i]]) for o in (t, s))
         D = x0 = exact_answers(w, x, a, b)['x0']
         if old is not None and s[i]:
             λ = np.log(w.signal[1:]) - np.log(w.noise[1:]) / 2
