@@ -1264,7 +1264,6 @@ def _ask_training(c, w, r):
 def _seen_loss(w, r, net, x0, loss):
     "A loss beside what the network was shown: the noise, the times, the squares."
     (x_t, t), B = net.seen[-1], len(x0)
-    t = np.full(B, t[0]) if len(t) == 1 else t
     a, b = (o.reshape(-1, 1, 1, 1) for o in w.ends(t.clip(1, w.T)))
     found = []
     for image in (x0, 2 * x0 - 1, (x0 + 1) / 2):
