@@ -17,7 +17,7 @@ const without = (root, selector) => {
 // markup that was meant to be seen as what it stands for
 const MATH = "mjx-container, svg";
 const text = without(document.body, `pre, code, script, style, ${MATH}`).textContent;
-const latex = /\$\$?[^$\n]{1,80}\$|\\(frac|mathbb|bar|tilde|begin|text|sum)\b[^\n]{0,40}|\{#[a-z]+-|:::/g;
+const latex = /\$\$?[^$\n]{1,80}\$|\\[a-z]{2,}\b[^\n]{0,40}|\{#[a-z]+-|:::/g;
 const link = /.{0,30}\]\((https?:|\.\.?\/|#|[\w/]+\.(ipynb|html))[^)]*\)/g;
 // an asterisk of Markdown that is left over stands at an end of its block
 const star = all("p, li, td, th, dd, figcaption", main)
